@@ -1,0 +1,16 @@
+// What a check is: one key of `expect:`, the facts it reads, the grammar it allows, and its judgement.
+
+import type { Check, Expectation, FactName, Observation } from '../model.ts';
+import type { ExpectShape } from '../shape.ts';
+
+export interface CheckRule {
+  /** The key under `expect:`. */
+  readonly key: string;
+  /** The fact it reads; a kind that does not give it makes the key an error. Null: any attempt has it. */
+  readonly fact: FactName | null;
+  /** True when the body must be read to its end for this expectation. */
+  collectsBody(expectation: Expectation): boolean;
+  readonly shape: ExpectShape;
+  /** Null when the observation did not get far enough to tell. `now` is the attempt's wall time. */
+  judge(expectation: Expectation, observation: Observation): Check | null;
+}

@@ -1,0 +1,46 @@
+// The grammar of an expectation, as data: what a check lets people write under its key of `expect:`.
+// Checks declare it, the loader reads lists by it and words the mistakes. Nothing here touches YAML.
+
+import type { Json } from './model.ts';
+
+/** A value that does not fit: what is wrong, and how to mend it. */
+export interface Problem {
+  readonly problem: string;
+  readonly hint?: string;
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** How one operand is read: a value for the matcher, or what is wrong with it. */
+export type Operand = (scalar: Scalar) => { readonly value: Json } | Problem;
+
+/**
+ * `matcher`: a bare value (equals; a list is `in`) or a map of operators.
+ * `limit`: a bare value (severity fail) or a map of `warn` and `fail`; `bound` says which side is wrong.
+ */
+export type Form =
+  | {
+      readonly kind: 'matcher';
+      readonly operators: readonly OperatorName[];
+      readonly operand: Operand;
+      /** What a bare value means; `equals` if not said. A bare list is `in` of its values. */
+      readonly bare?: OperatorName;
+    }
+  | { readonly kind: 'limit'; readonly bound: 'min' | 'max'; readonly operand: Operand };
+
+export type OperatorName = 'equals' | 'contains' | 'matches' | 'in' | 'min' | 'max' | 'not';
+
+/** The words allowed between the check's key and its value: none, a closed set, or any that passes. */
+export type Subjects =
+  | null
+  | { readonly names: readonly string[] }
+  | { readonly check: (name: string) => Problem | null; readonly normalise?: (name: string) => string };
+
+export interface ExpectShape {
+  readonly subjects: Subjects;
+  readonly form: Form;
+}
+
+export function isProblem(value: object): value is Problem {
+  return 'problem' in value;
+}
