@@ -325,7 +325,12 @@ export interface Cause {
 
 export interface Result {
   readonly endpoint: Endpoint;
+  /** In the order in which they ended. */
   readonly attempts: readonly Observation[];
+  /** The index in `attempts` of the one that gives the row its numbers; null when there is none. */
+  readonly decidedBy: number | null;
+  /** The URLs that passed. */
+  readonly passed: readonly string[];
   readonly status: Status;
   readonly cause?: Cause;
   readonly checks: readonly Check[];
@@ -336,8 +341,8 @@ export interface Evidence {
   readonly controls: readonly Endpoint[];
   /** One result a control, for those whose answer is known. */
   readonly answers: readonly Result[];
-  /** Names of the controls that were asked, answered or not. */
-  readonly asked: readonly string[];
+  /** Every job so far, answered or not: what was asked is not asked again. */
+  readonly asked: readonly Job[];
 }
 
 /** A control that a rule wants asked. Each is asked once a run. */
@@ -377,7 +382,7 @@ export interface ServiceStatus {
 }
 
 /** A result as the report shows it: no options, so no secret. */
-export interface ReportedResult extends Omit<Result, 'endpoint'> {
+export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed'> {
   readonly endpoint: EndpointInfo;
 }
 

@@ -11,8 +11,11 @@ export interface Problem {
 
 export type Scalar = string | number | boolean | null;
 
-/** How one operand is read: a value for the matcher, or what is wrong with it. */
-export type Operand = (scalar: Scalar) => { readonly value: Json } | Problem;
+/**
+ * How one operand is read: a value for the matcher, or what is wrong with it. `text` is the scalar as it
+ * stands there, for what means text: `1.10` is a number to YAML and loses its zero.
+ */
+export type Operand = (scalar: Scalar, text?: string) => { readonly value: Json } | Problem;
 
 /**
  * `matcher`: a bare value (equals; a list is `in`) or a map of operators.

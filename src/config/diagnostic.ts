@@ -1,9 +1,11 @@
 // Mistakes of the user, as people read them: where, what, why, how to mend it.
-// Owned by the loader, used by every command that refuses something.
+// Owned by the loader, used by every command that refuses something. It must not print.
 
+import { Chalk } from 'chalk';
 import type { Source } from '../model.ts';
+import { displayWidth, escapeNonAscii, escapeTerminal } from '../text.ts';
 
-/** One mistake. `line` is the source's own line, for the caret. */
+/** One mistake. `text` is the source's own line, for the caret. */
 export interface Mistake {
   readonly message: string;
   readonly hint?: string;
@@ -23,4 +25,108 @@ export class UserError extends Error {
     this.name = 'UserError';
     this.mistakes = all;
   }
+}
+
+interface Look {
+  readonly colour?: 0 | 1 | 2 | 3;
+  readonly unicode?: boolean;
+}
+
+/** How much of the line is shown on either side of the caret. */
+const before = 50;
+const after = 40;
+
+/** All mistakes as text for stderr, with a final newline. Hostile characters are shown escaped. */
+export function renderMistakes(mistakes: readonly Mistake[], look: Look = {}): string {
+  return mistakes.map((mistake) => render(mistake, look)).join('\n');
+}
+
+function render(mistake: Mistake, look: Look): string {
+  const chalk = new Chalk({ level: look.colour ?? 0 });
+  const { source, text } = mistake;
+  const lines: string[] = [];
+  const message = chalk.bold(shown(mistake.message, look));
+  if (source === undefined) {
+    lines.push(`${chalk.red.bold('error')}: ${message}`);
+  } else {
+    lines.push(`${escapeTerminal(source.file)}:${source.line}:${source.column}: ${message}`);
+  }
+  const number = source === undefined ? '' : String(source.line);
+  const gutter = ' '.repeat(Math.max(number.length, 3));
+  if (source !== undefined && text !== undefined) {
+    const excerpt = excerptOf(text, source.column - 1, mistake.length ?? 1, look);
+    lines.push(`${chalk.dim(`${number.padStart(gutter.length)} |`)} ${excerpt.line}`.trimEnd());
+    lines.push(`${chalk.dim(`${gutter} |`)} ${excerpt.blank}${chalk.red.bold(excerpt.caret)}`);
+  }
+  if (mistake.hint !== undefined) {
+    const edge = source === undefined ? '' : `${chalk.dim(`${gutter} =`)} `;
+    lines.push(`${edge}${chalk.cyan('hint:')} ${shown(mistake.hint, look)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function shown(text: string, look: Look): string {
+  const escaped = escapeTerminal(text);
+  return (look.unicode ?? true) ? escaped : escapeNonAscii(escaped);
+}
+
+/** The part of a line around a column, and a caret that stands under it on the screen. */
+function excerptOf(text: string, column: number, length: number, look: Look) {
+  // A tab is two blanks, so that the caret can stand under what it means.
+  const part = (from: number, to: number) => shown(text.slice(from, to).replaceAll('\t', '  '), look);
+  const dots = (look.unicode ?? true) ? '…' : '...';
+  const start = column > before + 10 ? charStart(text, column - before) : 0;
+  const span = Math.max(1, Math.min(length, text.length - column, after));
+  const end = text.length > column + span + after ? charStart(text, column + span + after) : text.length;
+  const head = (start > 0 ? dots : '') + part(start, column);
+  const marked = part(column, column + span);
+  const tail = part(column + span, end) + (end < text.length ? dots : '');
+  return {
+    line: head + marked + tail,
+    blank: ' '.repeat(displayWidth(head)),
+    caret: '^'.repeat(Math.max(1, displayWidth(marked))),
+  };
+}
+
+/** Never between the two halves of a surrogate pair. */
+function charStart(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+/** The candidate that was probably meant, or null when none is near enough. Case does not count. */
+export function didYouMean(word: string, candidates: Iterable<string>): string | null {
+  const wanted = word.toLowerCase();
+  if (wanted.length > 100) return null;
+  let nearest: string | null = null;
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) >= least) continue;
+    const distance = distanceOf(wanted, candidate.toLowerCase());
+    if (distance < least && distance < candidate.length) {
+      least = distance;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+/** Edits between two words, where two letters swapped count as one (Damerau, optimal string alignment). */
+function distanceOf(a: string, b: string): number {
+  let older: number[] = [];
+  let old = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let best = Math.min((old[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (old[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (older[j - 2] ?? 0) + 1);
+      }
+      row.push(best);
+    }
+    older = old;
+    old = row;
+  }
+  return old[b.length] ?? 0;
 }

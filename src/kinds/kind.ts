@@ -18,6 +18,8 @@ export interface Kind {
   refuse(url: URL): Problem | null;
   /** The host a URL talks to (no brackets), for limits and for the rules; null when it has none. */
   host(url: URL): string;
+  /** What is slow and the same for every attempt, done before any clock starts. */
+  prepare?(job: Job, network: Network): Promise<void>;
   /** Climbs the steps; each is told to the trace, the first that fails ends the climb. */
   probe(job: Job, network: Network, trace: Trace): Promise<void>;
 }

@@ -1,0 +1,105 @@
+// The command line: which command, which flags, and how a mistake or a bug is told. With commands/ the only
+// place that reads argv and the environment, prints, and sets the exit code.
+
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './commands/info.ts';
+import { type DemoFlags, demoCommand } from './commands/demo.ts';
+import { addRunFlags, type RunFlags } from './commands/options.ts';
+import { runCommand } from './commands/run.ts';
+import { renderMistakes, UserError } from './config/diagnostic.ts';
+import type { ExitCode } from './model.ts';
+import { writeOut } from './output.ts';
+import { viewOf } from './terminal.ts';
+import { escapeTerminal } from './text.ts';
+import { version } from './version.ts';
+
+const examples = `
+Examples:
+  whydown                            ./probes.yaml, or the built-in list of services
+  whydown WhatsApp                   one service of the list
+  whydown https://example.com/health one target, no list needed
+  whydown db.internal:5432           does the port answer?
+  whydown check                      is ./probes.yaml good?
+  whydown demo                       try it: nothing real is asked
+  whydown demo --break '*.whatsapp.net=tcp.timeout'
+
+Exit codes: 0 all up, 1 something is down, 2 a mistake in list or usage, 3 could not be judged
+(your own network, a deadline), 130 interrupted.
+`;
+
+/** The program, with what each command came to put into \`done\`. */
+function program(done: (code: ExitCode) => void): Command {
+  const root = new Command('whydown')
+    .description('Is it down, why, and is it just me?')
+    .version(version)
+    .addHelpText('after', examples)
+    .showHelpAfterError('(whydown --help tells what there is)')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) });
+
+  addRunFlags(
+    root
+      .command('run', { isDefault: true })
+      .description('probe a list, parts of it, or targets')
+      .argument('[names or targets...]', 'names, services, providers, components or tags of the list; or targets'),
+  ).action(async (words: string[], flags: RunFlags) => done(await runCommand(words, flags)));
+
+  root
+    .command('check')
+    .description('read a list and say whether it is good; nothing is asked')
+    .argument('[files...]', 'lists (default: ./probes.yaml, else the built-in one)')
+    .option('-c, --config <file>', 'a list; may be given again', (file: string, files: string[]) => [...files, file], [])
+    .action(async (files: string[], flags: { config: string[] }) => done(await checkCommand([...files, ...flags.config])));
+
+  addRunFlags(
+    root
+      .command('demo')
+      .description('probe the built-in list against the internet in a box; nothing real is asked')
+      .option(
+        '--break <host=fault>',
+        'break a host: web.whatsapp.com=503, *.fbcdn.net=tcp.timeout; may be given again',
+        (text: string, all: string[]) => [...all, text],
+        [],
+      ),
+  ).action(async (flags: DemoFlags) => done(await demoCommand(flags)));
+  return root;
+}
+
+/** Text with argv in it: the line structure is ours, the rest is escaped. */
+function escapeLines(text: string): string {
+  return text.split('\n').map(escapeTerminal).join('\n');
+}
+
+/** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
+export async function start(argv: readonly string[] = process.argv): Promise<void> {
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.once(event, (error: unknown) => {
+      process.exitCode = 3;
+      void writeOut(process.stderr, bugReport(error)).finally(() => process.exit(3));
+    });
+  }
+  try {
+    await program((code) => {
+      process.exitCode = code;
+    }).parseAsync(argv);
+  } catch (error) {
+    process.exitCode = await tell(error);
+  }
+}
+
+async function tell(error: unknown): Promise<ExitCode> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) {
+    const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
+    await writeOut(process.stderr, renderMistakes(error.mistakes, { colour, unicode }));
+    return 2;
+  }
+  await writeOut(process.stderr, bugReport(error));
+  return 3;
+}
+
+/** The one place where a stack trace is shown. */
+function bugReport(error: unknown): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `whydown ${version} has a bug; please report it with the lines below.\n${escapeLines(trace)}\n`;
+}

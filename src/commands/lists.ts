@@ -1,0 +1,37 @@
+// Which list is meant: the files named, else ./probes.yaml, else the built-in list.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../config/diagnostic.ts';
+import type { ListFile, LoadContext } from '../config/load.ts';
+
+const ownList = 'probes.yaml';
+const builtInList = fileURLToPath(new URL('../../probes.yaml', import.meta.url));
+
+/** The files of a run. Throws a UserError for one that cannot be read. */
+export function listFiles(named: readonly string[]): readonly ListFile[] {
+  if (named.length > 0) return named.map((file) => readList(file, file));
+  return existsSync(ownList) ? [readList(ownList, ownList)] : [builtIn()];
+}
+
+/** The list that comes with the program. */
+export function builtIn(): ListFile {
+  return readList(builtInList, `built-in ${ownList}`);
+}
+
+function readList(file: string, name: string): ListFile {
+  try {
+    return { name, folder: dirname(resolve(file)), bytes: readFileSync(file) };
+  } catch (error) {
+    throw new UserError(
+      `cannot read the list ${name}: ${error instanceof Error ? error.message : String(error)}`,
+      'name one with --config FILE, or write ./probes.yaml',
+    );
+  }
+}
+
+/** What loading may look at. */
+export function loadContext(): LoadContext {
+  return { env: process.env, readFile: (path) => readFileSync(path) };
+}

@@ -1,0 +1,100 @@
+// `whydown run`: a request out of the flags, one run, its reports. Shared with `demo`, which brings another
+// network.
+
+import { UserError } from '../config/diagnostic.ts';
+import type { ListFile } from '../config/load.ts';
+import { main } from '../main.ts';
+import type { ExitCode, Run } from '../model.ts';
+import { machineNetwork } from '../net/machine.ts';
+import type { Network } from '../net/network.ts';
+import { writeFileAtomically, writeOut } from '../output.ts';
+import { reports } from '../report/index.ts';
+import { fileView, viewOf } from '../terminal.ts';
+import { listFiles, loadContext } from './lists.ts';
+import { askingFlags, colourWhen, type RunFlags } from './options.ts';
+
+/** Probes what is meant and reports it. The exit code of the run. */
+export async function runCommand(words: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  return probeAndReport(words, flags, listFiles(flags.config), machineNetwork());
+}
+
+/** One run over a network, with its reports and signals. */
+export async function probeAndReport(
+  words: readonly string[],
+  flags: RunFlags,
+  files: readonly ListFile[],
+  network: Network,
+): Promise<ExitCode> {
+  refuseTwoOnStdout(flags);
+  const signals = new Signals();
+  try {
+    const run = await main({
+      files,
+      context: loadContext(),
+      words,
+      tags: flags.tag,
+      flags: askingFlags(flags),
+      network,
+      concurrency: flags.concurrency,
+      deadlineMs: flags.deadline ?? null,
+      failOn: flags.failOn,
+      interrupt: signals.interrupt,
+    });
+    return await report(run, flags);
+  } finally {
+    signals.release();
+  }
+}
+
+function refuseTwoOnStdout({ output }: RunFlags): void {
+  const wrong = output.find(({ file }) => file === '-' || file === '/dev/stdout');
+  if (wrong) {
+    throw new UserError('two reports on one stdout cannot be told apart', `print it alone: --format ${wrong.format}`);
+  }
+}
+
+/** Files first: a reader of stdout that goes away must not cost a file. */
+async function report(run: Run, flags: RunFlags): Promise<ExitCode> {
+  const troubles: string[] = [];
+  for (const { format, file } of flags.output) {
+    try {
+      writeFileAtomically(file, reports[format](run, fileView(flags.verbose)));
+    } catch (error) {
+      troubles.push(`whydown: cannot write ${file}: ${error instanceof Error ? error.message : error}\n`);
+    }
+  }
+  const view = viewOf(process.stdout, colourWhen(flags.color), process.env, flags.verbose);
+  if (run.simulated && flags.format !== 'table') troubles.unshift('SIMULATED: the internet in a box answered.\n');
+  try {
+    await writeOut(process.stdout, reports[flags.format](run, view));
+  } catch (error) {
+    troubles.push(`whydown: cannot write to stdout: ${error instanceof Error ? error.message : error}\n`);
+  }
+  if (troubles.length > 0) await writeOut(process.stderr, troubles.join(''));
+  // A report that could not be written is our own trouble; it never hides a failure that was found.
+  const lost = troubles.some((trouble) => trouble.startsWith('whydown:'));
+  return lost && run.exitCode === 0 ? 3 : run.exitCode;
+}
+
+const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** The first signal ends the run in good order, the second at once. */
+class Signals {
+  readonly #controller = new AbortController();
+  readonly #listeners = Object.entries(exitCodes).map(([signal, code]) => {
+    const listener = (): void => {
+      if (this.#controller.signal.aborted) process.exit(code);
+      this.#controller.abort(code);
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+
+  get interrupt(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  release(): void {
+    for (const off of this.#listeners) off();
+  }
+}

@@ -1,0 +1,93 @@
+// The text of one file and the way from an offset in it to a line and a column.
+// Knows bytes and lines, nothing of YAML.
+
+import type { Source } from '../model.ts';
+import type { Problem } from '../shape.ts';
+import type { Mistake } from './diagnostic.ts';
+
+/** Offsets in the text of a document, end-exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Document {
+  /** As people are shown it. */
+  readonly name: string;
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+}
+
+/** The document of a text. */
+export function documentOf(name: string, text: string): Document {
+  const lineStarts = [0];
+  for (const end of text.matchAll(/\r\n|\n|\r/g)) {
+    lineStarts.push(end.index + end[0].length);
+  }
+  return { name, text, lineStarts };
+}
+
+/** The document of a file's bytes, or what keeps them from being text. A byte order mark is dropped. */
+export function decode(name: string, bytes: Uint8Array): Document | Mistake {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    const message = 'the file is UTF-16, a list is UTF-8';
+    return { message, hint: 'save it as UTF-8', source: { file: name, line: 1, column: 1 } };
+  }
+  try {
+    return documentOf(name, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    const source = firstBadByte(name, bytes);
+    return { message: 'the file is not UTF-8 from here on', hint: 'save it as UTF-8', source };
+  }
+}
+
+function firstBadByte(file: string, bytes: Uint8Array): Source {
+  const fatal = new TextDecoder('utf-8', { fatal: true });
+  let start = 0;
+  for (let line = 1; ; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    const part = bytes.subarray(start, end < 0 ? bytes.length : end);
+    try {
+      fatal.decode(part);
+    } catch {
+      const good = new TextDecoder().decode(part).indexOf('\ufffd');
+      return { file, line, column: good + 1 };
+    }
+    if (end < 0) return { file, line, column: 1 };
+    start = end + 1;
+  }
+}
+
+function lineIndex(document: Document, offset: number): number {
+  let low = 0;
+  let high = document.lineStarts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((document.lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Line and column of an offset, both from 1. */
+export function sourceOf(document: Document, offset: number): Source {
+  const line = lineIndex(document, offset);
+  return { file: document.name, line: line + 1, column: offset - (document.lineStarts[line] ?? 0) + 1 };
+}
+
+const userInfo = /(?<=:\/\/)[^/\s"'@]*(?=@)/g;
+
+/** A mistake under a span; the line is shown without the password of a URL. */
+export function mistakeAt(document: Document, span: Span, problem: Problem): Mistake {
+  const source = sourceOf(document, span.start);
+  const start = document.lineStarts[source.line - 1] ?? 0;
+  const next = document.lineStarts[source.line] ?? document.text.length;
+  const line = document.text.slice(start, next).replace(/[\r\n]+$/, '');
+  return {
+    message: problem.problem,
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    source,
+    text: line.replace(userInfo, (secret) => '*'.repeat(secret.length)),
+    length: Math.max(1, Math.min(span.end, start + line.length) - span.start),
+  };
+}

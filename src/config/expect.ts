@@ -1,0 +1,90 @@
+// `expect:` of an endpoint, flattened into expectations, by the grammar each check declares for its key.
+// It knows no check by name.
+
+import type { CheckRule } from '../judge/check.ts';
+import { checks } from '../judge/checks/index.ts';
+import type { Kind } from '../kinds/kind.ts';
+import type { Expectation } from '../model.ts';
+import type { Problem } from '../shape.ts';
+import { sourceOf } from './document.ts';
+import { type Reading, report, reportKind, unknownHint } from './fields.ts';
+import { readForm } from './matcher.ts';
+import type { Entry, MapNode, Node, ScalarNode } from './yaml.ts';
+
+/** What is asked: the kind, and how its URLs begin. */
+export interface Asked {
+  readonly kind: Kind;
+  readonly scheme: string;
+}
+
+/** True when an observation of this kind can hold what the check looks at. */
+export function canExpect(kind: Kind, rule: CheckRule): boolean {
+  return rule.fact === null || kind.facts.includes(rule.fact);
+}
+
+/** The expectations of a map. Without `asked` any check may stand there. */
+export function readExpect(node: MapNode, asked: Asked | null, reading: Reading): readonly Expectation[] {
+  return node.entries.flatMap(({ key, value }) => {
+    const rule = checks.find((each) => each.key === key.text);
+    if (rule === undefined) {
+      const known = checks.map((each) => each.key);
+      report(reading, key, `unknown expectation \`${key.text}\``, unknownHint(key.text, known));
+      return [];
+    }
+    if (asked !== null && !canExpect(asked.kind, rule)) {
+      const can = checks.filter((each) => canExpect(asked.kind, each)).map((each) => each.key);
+      const problem = `a ${asked.scheme} target has no \`${key.text}\` to look at`;
+      report(reading, key, problem, `it can expect ${can.join(', ')}`);
+      return [];
+    }
+    return readRule(rule, value, reading);
+  });
+}
+
+function readRule(rule: CheckRule, node: Node, reading: Reading): readonly Expectation[] {
+  const { subjects } = rule.shape;
+  if (subjects === null) return expectationsOf(rule, null, node, reading);
+  if (node.kind !== 'map' || node.entries.length === 0) {
+    const example = 'names' in subjects ? `{${subjects.names[0]}: …}` : '{NAME: VALUE}';
+    reportKind(node, { expected: `a map below \`${rule.key}\``, example }, reading);
+    return [];
+  }
+  const seen = new Set<string>();
+  return node.entries.flatMap(({ key, value }: Entry) => {
+    const subject = 'names' in subjects ? key.text : (subjects.normalise?.(key.text) ?? key.text);
+    const problem = subjectProblem(rule, key, subject, seen);
+    seen.add(subject);
+    if (problem === null) return expectationsOf(rule, subject, value, reading);
+    report(reading, key, problem.problem, problem.hint);
+    return [];
+  });
+}
+
+function subjectProblem(
+  { key: check, shape: { subjects } }: CheckRule,
+  key: ScalarNode,
+  subject: string,
+  seen: ReadonlySet<string>,
+): Problem | null {
+  if (seen.has(subject)) return { problem: `\`${key.text}\` is given twice`, hint: 'keep one of the two' };
+  if (subjects === null) return null;
+  if ('check' in subjects) return subjects.check(key.text);
+  if (subjects.names.includes(key.text)) return null;
+  return { problem: `\`${check}\` knows no \`${key.text}\``, hint: unknownHint(key.text, subjects.names) };
+}
+
+function expectationsOf(
+  rule: CheckRule,
+  subject: string | null,
+  node: Node,
+  reading: Reading,
+): readonly Expectation[] {
+  return readForm(node, rule.shape.form, reading).map(({ matcher, written, severity, node: value }) => ({
+    check: rule.key,
+    subject,
+    matcher,
+    written,
+    severity,
+    source: sourceOf(reading.document, value.start),
+  }));
+}

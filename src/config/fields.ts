@@ -1,0 +1,226 @@
+// The pieces a grammar is made of: each says what it expects and reads a node of the tree, or reports why not.
+// A piece never throws and never shows what came out of the environment.
+
+import { isProblem, type Problem, type Scalar } from '../shape.ts';
+import { didYouMean, type Mistake } from './diagnostic.ts';
+import { type Document, mistakeAt, type Span, sourceOf } from './document.ts';
+import { parseDuration } from './units.ts';
+import type { MapNode, Node, ScalarNode } from './yaml.ts';
+
+/** One file while it is read. */
+export interface Reading {
+  readonly document: Document;
+  /** Paths in the file are relative to it. */
+  readonly folder: string;
+  readonly readFile: (path: string) => Uint8Array;
+  /** By place and words: what many endpoints share is reported once. */
+  readonly mistakes: Map<string, Mistake>;
+}
+
+/** Notes a mistake under a span. */
+export function report(reading: Reading, span: Span, problem: string, hint?: string): void {
+  const mistake = mistakeAt(reading.document, span, hint === undefined ? { problem } : { problem, hint });
+  reading.mistakes.set(`${span.start} ${problem}`, mistake);
+}
+
+/** "line 4", for a message that points at a second place. */
+export function lineOf(reading: Reading, span: Span): string {
+  return `line ${sourceOf(reading.document, span.start).line}`;
+}
+
+/** Undefined: it does not fit, and the mistake is reported. */
+export interface Field<T> {
+  /** Reads after "expected": "a duration". */
+  readonly expected: string;
+  readonly example: string;
+  read(node: Node, reading: Reading): T | undefined;
+}
+
+type Parse<T> = (text: string, value: Scalar, reading: Reading) => { readonly value: T } | Problem;
+
+/** Reports that a node is of the wrong sort. A broken node was reported before. */
+export function reportKind(node: Node, field: { expected: string; example: string }, reading: Reading): void {
+  if (node.kind === 'broken') return;
+  report(reading, node, `expected ${field.expected}, found ${whatIs(node)}`, `for example ${field.example}`);
+}
+
+/** What stands there, in words. */
+export function whatIs(node: Node): string {
+  if (node.kind === 'map') return node.entries.length === 0 ? 'an empty map' : 'a map';
+  if (node.kind === 'list') return node.items.length === 0 ? 'an empty list' : 'a list';
+  return node.kind === 'scalar' && node.text === '' ? 'nothing' : 'a single value';
+}
+
+/** What is wrong with a scalar, in words that are safe: a value of the environment is judged, never shown. */
+export function safeProblem(node: ScalarNode, problem: Problem, parse: (written: string) => object): Problem {
+  if (node.text === node.written) return problem;
+  const again = parse(node.written);
+  return isProblem(again) ? again : { problem: `the value of \`${node.written}\` does not fit here` };
+}
+
+/** A single value that `parse` understands. */
+export function scalar<T>(expected: string, example: string, parse: Parse<T>): Field<T> {
+  return {
+    expected,
+    example,
+    read(node, reading) {
+      if (node.kind !== 'scalar' || (node.plain && node.value === null)) {
+        reportKind(node, this, reading);
+        return undefined;
+      }
+      const result = parse(node.text, node.value, reading);
+      if (!isProblem(result)) return result.value;
+      const problem = safeProblem(node, result, (written) => parse(written, written, reading));
+      report(reading, node, problem.problem, problem.hint ?? `for example ${example}`);
+      return undefined;
+    },
+  };
+}
+
+/** Any text of one line. A number is taken as it is written. */
+export function text(expected: string, example: string): Field<string> {
+  return scalar(expected, example, (words) => {
+    if (words.trim() === '') return { problem: `expected ${expected}, found an empty text` };
+    return /[\r\n]/.test(words) ? { problem: `${expected} has one line only` } : { value: words };
+  });
+}
+
+/** One word of a closed set. */
+export function oneOf<T extends string>(expected: string, words: readonly T[]): Field<T> {
+  return scalar(expected, words[0] ?? '', (word) => {
+    const value = words.find((each) => each === word);
+    if (value !== undefined) return { value };
+    const near = didYouMean(word, words);
+    const hint = near === null ? `it can be ${words.join(', ')}` : `did you mean ${near}?`;
+    return { problem: `\`${word}\` is not ${expected}`, hint };
+  });
+}
+
+/** A whole number between two bounds. */
+export function whole(min: number, max: number): Field<number> {
+  const expected = `a whole number from ${min} to ${max}`;
+  return scalar(expected, String(Math.max(min, Math.min(max, 2))), (words, value) => {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max)
+      return { value };
+    return { problem: `\`${words}\` is not ${expected}` };
+  });
+}
+
+/** A duration in ms between two bounds, which are written as people write them. */
+export function duration(min: string, max: string): Field<number> {
+  const expected = `a duration from ${min} to ${max}`;
+  const bound = (words: string) => {
+    const parsed = parseDuration(words);
+    return isProblem(parsed) ? Number.NaN : parsed.value;
+  };
+  return scalar(expected, '5s', (words) => {
+    const parsed = parseDuration(words);
+    if (isProblem(parsed)) return parsed;
+    if (parsed.value >= bound(min) && parsed.value <= bound(max)) return parsed;
+    return { problem: `\`${words}\` is not ${expected}` };
+  });
+}
+
+/** A list, each item read by `item`. What does not fit is reported and left out. */
+export function listOf<T>(expected: string, example: string, item: Field<T>): Field<readonly T[]> {
+  return {
+    expected,
+    example,
+    read(node, reading) {
+      if (node.kind !== 'list' || node.items.length === 0) {
+        reportKind(node, this, reading);
+        return undefined;
+      }
+      const values = node.items.map((each) => item.read(each, reading));
+      return values.filter((value) => value !== undefined);
+    },
+  };
+}
+
+/** The scalar nodes themselves, one or several: for values whose meaning hangs on their neighbours. */
+export function nodes(expected: string, example: string, several: boolean): Field<readonly ScalarNode[]> {
+  return {
+    expected,
+    example,
+    read(node, reading) {
+      const items = several && node.kind === 'list' && node.items.length > 0 ? node.items : [node];
+      const scalars: ScalarNode[] = [];
+      for (const item of items) {
+        if (item.kind === 'scalar' && item.value !== null && item.text.trim() !== '') scalars.push(item);
+        else reportKind(item, this, reading);
+      }
+      return scalars.length === 0 ? undefined : scalars;
+    },
+  };
+}
+
+/** A map, left for the caller to read. */
+export function map(expected: string, example: string): Field<MapNode> {
+  return {
+    expected,
+    example,
+    read(node, reading) {
+      if (node.kind === 'map') return node;
+      reportKind(node, this, reading);
+      return undefined;
+    },
+  };
+}
+
+/** A map with the keys of a table. */
+export function record<T extends object>(
+  expected: string,
+  example: string,
+  fields: Fields<T>,
+): Field<Partial<T>> {
+  return {
+    expected,
+    example,
+    read(node, reading) {
+      if (node.kind === 'map') return readRecord(node, fields, reading);
+      reportKind(node, this, reading);
+      return undefined;
+    },
+  };
+}
+
+export type Fields<T extends object> = { readonly [K in keyof T]-?: Field<T[K]> };
+
+/** How a key that is in no table is explained, where there is more to say than a near word. */
+export type Explain = (key: string) => string | undefined;
+
+/** What a map says, read by a table of keys. A key that is not in it is reported. */
+export function readRecord<T extends object>(
+  node: MapNode,
+  fields: Fields<T>,
+  reading: Reading,
+  explain: Explain = () => undefined,
+): Partial<T> {
+  const result: Partial<T> = {};
+  const isKey = (word: string): word is keyof T & string => Object.hasOwn(fields, word);
+  for (const { key, value } of node.entries) {
+    if (!isKey(key.text)) {
+      report(
+        reading,
+        key,
+        `unknown key \`${key.text}\``,
+        unknownHint(key.text, Object.keys(fields), explain),
+      );
+      continue;
+    }
+    const read = fields[key.text].read(value, reading);
+    if (read !== undefined) result[key.text] = read;
+  }
+  return result;
+}
+
+/** How to mend a word that is none of the known ones. */
+export function unknownHint(
+  word: string,
+  known: readonly string[],
+  explain: Explain = () => undefined,
+): string {
+  const near = didYouMean(word, known);
+  if (near !== null) return `did you mean \`${near}\`?`;
+  return explain(word) ?? `known here: ${known.join(', ')}`;
+}

@@ -1,0 +1,27 @@
+// What the command line says of how endpoints are asked. It wins over the list.
+
+import type { Endpoint, Options } from '../model.ts';
+
+export interface Flags {
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+  /** As `parseResolver` gives it. */
+  readonly resolver?: string;
+  /** PEM text. */
+  readonly ca?: string;
+}
+
+/** The endpoints with the flags laid over their options. */
+export function withFlags(endpoints: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
+  return endpoints.map((endpoint) => ({ ...endpoint, options: overlaid(endpoint.options, flags) }));
+}
+
+function overlaid(options: Options, { timeoutMs, retries, resolver, ca }: Flags): Options {
+  return {
+    ...options,
+    timeoutMs: timeoutMs ?? options.timeoutMs,
+    retry: { ...options.retry, times: retries ?? options.retry.times },
+    resolver: resolver ?? options.resolver,
+    ca: ca ?? options.ca,
+  };
+}

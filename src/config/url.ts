@@ -1,0 +1,52 @@
+// A target as a URL that one of the kinds can ask, or what is wrong with it. Nothing is dialled here.
+
+import { kindOf, kinds } from '../kinds/index.ts';
+import type { Kind } from '../kinds/kind.ts';
+import type { Problem } from '../shape.ts';
+import { didYouMean } from './diagnostic.ts';
+
+export interface Target {
+  readonly url: URL;
+  readonly kind: Kind;
+}
+
+/** How the URLs of a kind begin, for messages: `tcp://`, `dns:`. */
+export function schemeOf(kind: Kind, protocol: string): string {
+  return kind.form.includes('://') ? `${protocol}//` : protocol;
+}
+
+/** The URL and the kind that asks it. */
+export function readUrl(text: string): { readonly value: Target } | Problem {
+  if (text === '') return { problem: 'a URL is missing', hint: 'for example https://example.com' };
+  if (/[\u0000-\u0020\u007f]/.test(text)) {
+    return { problem: 'a URL has no blanks or control characters in it', hint: 'write a blank as %20' };
+  }
+  const protocol = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0].toLowerCase();
+  if (protocol === undefined) {
+    return { problem: `\`${text}\` is not a URL`, hint: `did you mean https://${text}?` };
+  }
+  const kind = kindOf(protocol);
+  if (kind === undefined) return unknownScheme(text, protocol);
+  if (!URL.canParse(text)) return { problem: `\`${text}\` is not a URL`, hint: `write ${kind.form}` };
+  const url = new URL(text);
+  return userInfo(url) ?? kind.refuse(url) ?? { value: { url, kind } };
+}
+
+function unknownScheme(text: string, protocol: string): Problem {
+  const scheme = protocol.slice(0, -1);
+  const problem = `\`${scheme}\` is not a scheme that whydown can ask`;
+  if (/^[^:/]+:\d+$/.test(text)) {
+    return { problem: `\`${text}\` has no scheme`, hint: `did you mean tcp://${text}?` };
+  }
+  if (scheme.includes('.'))
+    return { problem: `\`${text}\` has no scheme`, hint: `did you mean https://${text}?` };
+  const known = kinds.flatMap((kind) => kind.schemes.map((each) => each.slice(0, -1)));
+  const near = didYouMean(scheme, known);
+  return { problem, hint: near === null ? `it can ask ${known.join(', ')}` : `did you mean ${near}?` };
+}
+
+function userInfo(url: URL): Problem | null {
+  if (url.username === '' && url.password === '') return null;
+  const hint = `send a header instead: headers: {authorization: "Basic \${env:NAME}"}`;
+  return { problem: 'a URL must not hold a user or password', hint };
+}

@@ -1,0 +1,84 @@
+// Host and port out of a URL. `new URL` treats hosts of schemes it does not know as opaque text.
+
+import { BlockList, isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+import type { Problem } from './shape.ts';
+
+/** RFC 1035 2.3.4, without the trailing dot. */
+const maxNameLength = 253;
+const maxLabelLength = 63;
+
+/**
+ * The host without brackets, in ASCII and lower case; '' when there is none or it is no host. Of a `dns:`
+ * URL (RFC 4501) it is the name asked for.
+ */
+export function hostOf(url: URL): string {
+  if (url.protocol === 'dns:') return url.pathname;
+  const bare = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(bare) !== 0) return bare;
+  let text = bare;
+  try {
+    text = decodeURIComponent(bare);
+  } catch {
+    return '';
+  }
+  return domainToASCII(text);
+}
+
+/** What is wrong with a host as the name of a machine; null when nothing is. */
+export function refuseHost(host: string): Problem | null {
+  if (isIP(host) !== 0) return null;
+  if (host === '') return { problem: 'this URL has no valid host' };
+  const name = host.replace(/\.$/, '');
+  if (name.length > maxNameLength) return { problem: `the host name is longer than ${maxNameLength} characters` };
+  if (name.split('.').some((label) => label === '' || label.length > maxLabelLength)) {
+    return { problem: `every part of a host name has 1 to ${maxLabelLength} characters` };
+  }
+  return null;
+}
+
+/** The same for a URL that is nothing but a host and a port. */
+export function refuseHostAndPort(url: URL, form: string): Problem | null {
+  const rest = url.pathname.replace(/^\/$/, '') + url.search + url.hash;
+  if (rest !== '') return { problem: `nothing may follow the port: ${form}` };
+  return refuseHost(hostOf(url));
+}
+
+const privateAddresses = new BlockList();
+// RFC 1918, 6598, 3927, 1122; RFC 4193, 4291, 6666. 198.18.0.0/15 (RFC 2544) is left out: it stands for
+// the public internet in test beds.
+for (const [net, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  privateAddresses.addSubnet(net, prefix, 'ipv4');
+}
+for (const [net, prefix] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const) {
+  privateAddresses.addSubnet(net, prefix, 'ipv6');
+}
+
+/** RFC 6761, 6762, 8375, 9476 and ICANN's reserved `internal`; `lan`, `corp`, `home` by custom. */
+const privateSuffixes =
+  /(^|\.)(localhost|local|internal|intranet|lan|corp|home|private|test|example|invalid|home\.arpa|alt)$/;
+
+/** True for an address that says nothing about the public internet. */
+export function isPrivateAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && privateAddresses.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** True for a host that only a local network knows: a private address, a single label, a private suffix. */
+export function isPrivateHost(host: string): boolean {
+  if (isIP(host) !== 0) return isPrivateAddress(host);
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return !name.includes('.') || privateSuffixes.test(name);
+}

@@ -1,0 +1,26 @@
+// expect.body: the decoded text of the answer.
+
+import type { CheckRule } from '../check.ts';
+import { makeCheck } from './make.ts';
+import { textOperand } from './operand.ts';
+
+export const body: CheckRule = {
+  key: 'body',
+  fact: 'http',
+  collectsBody: () => true,
+  shape: {
+    subjects: null,
+    form: { kind: 'matcher', operators: ['equals', 'contains', 'matches', 'in', 'not'], operand: textOperand },
+  },
+  judge(expectation, { hops }) {
+    const text = hops.at(-1)?.facts.http?.body;
+    if (text === undefined) return null;
+    return makeCheck(expectation, {
+      what: 'body',
+      actual: text,
+      shown: text === '' ? 'an empty body' : text,
+      code: 'content.body',
+      layer: 'content',
+    });
+  },
+};

@@ -1,0 +1,38 @@
+// expect.certificate: {expires_in: {warn: 14d, fail: 3d}}: days to the earliest expiry of the chain.
+
+import { parseDuration } from '../../config/units.ts';
+import { isProblem } from '../../shape.ts';
+import type { CheckRule } from '../check.ts';
+import { makeCheck } from './make.ts';
+
+const dayMs = 86_400_000;
+
+export const certificate: CheckRule = {
+  key: 'certificate',
+  fact: 'tls',
+  collectsBody: () => false,
+  shape: {
+    subjects: { names: ['expires_in'] },
+    form: {
+      kind: 'limit',
+      bound: 'min',
+      operand(scalar) {
+        const duration = parseDuration(String(scalar));
+        return isProblem(duration) ? duration : { value: duration.value / dayMs };
+      },
+    },
+  },
+  judge(expectation, { hops }) {
+    // A redirect must not hide the certificate of the host that was asked: the earliest of all hops counts.
+    const days = hops.flatMap((hop) => hop.facts.tls?.expiresInDays ?? []);
+    if (days.length === 0) return null;
+    const first = Math.min(...days);
+    return makeCheck(expectation, {
+      what: 'certificate expires_in',
+      actual: first,
+      shown: `${Math.floor(first)} days`,
+      code: 'tls.expires',
+      layer: 'tls',
+    });
+  },
+};

@@ -1,0 +1,28 @@
+// expect.headers: {content-type: {contains: json}}. Names ignore case (RFC 9110 5.1).
+
+import type { CheckRule } from '../check.ts';
+import { makeCheck } from './make.ts';
+import { textOperand } from './operand.ts';
+
+/** RFC 9110 5.6.2: a field name is a token. */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+export const headers: CheckRule = {
+  key: 'headers',
+  fact: 'http',
+  collectsBody: () => false,
+  shape: {
+    subjects: {
+      check: (name) => (token.test(name) ? null : { problem: `\`${name}\` is not a header name` }),
+      normalise: (name) => name.toLowerCase(),
+    },
+    form: { kind: 'matcher', operators: ['equals', 'contains', 'matches', 'in', 'not'], operand: textOperand },
+  },
+  judge(expectation, { hops }) {
+    const http = hops.at(-1)?.facts.http;
+    if (!http) return null;
+    const name = expectation.subject ?? '';
+    const value = Object.hasOwn(http.headers, name) ? http.headers[name] : undefined;
+    return makeCheck(expectation, { what: `header ${name}`, actual: value, code: 'http.header', layer: 'http' });
+  },
+};

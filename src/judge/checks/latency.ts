@@ -1,0 +1,38 @@
+// expect.latency: {total: {warn: 1s}, ttfb: 300ms}: each phase's own duration, summed over the hops.
+
+import { parseDuration } from '../../config/units.ts';
+import type { Observation, Phase } from '../../model.ts';
+import { layerOfPhase, phaseMs, phases } from '../../phases.ts';
+import type { CheckRule } from '../check.ts';
+import { makeCheck } from './make.ts';
+
+function phaseOf(subject: string | null): Phase | null {
+  return phases.find((phase) => phase === subject) ?? null;
+}
+
+function measured(observation: Observation, phase: Phase | null): number | null {
+  if (phase) return phaseMs(observation, phase);
+  return observation.failure ? null : observation.ms;
+}
+
+export const latency: CheckRule = {
+  key: 'latency',
+  fact: null,
+  collectsBody: ({ subject }) => subject === 'transfer',
+  shape: {
+    subjects: { names: [...phases, 'total'] },
+    form: { kind: 'limit', bound: 'max', operand: (scalar) => parseDuration(String(scalar)) },
+  },
+  judge(expectation, observation) {
+    const phase = phaseOf(expectation.subject);
+    const ms = measured(observation, phase);
+    if (ms === null) return null;
+    return makeCheck(expectation, {
+      what: `latency ${expectation.subject ?? 'total'}`,
+      actual: ms,
+      shown: `${ms < 10 ? ms.toFixed(1) : Math.round(ms)}ms`,
+      code: expectation.severity === 'warn' ? 'latency.slow' : 'latency.limit',
+      layer: phase ? layerOfPhase[phase] : null,
+    });
+  },
+};

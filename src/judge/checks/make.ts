@@ -1,0 +1,40 @@
+// Builds the judgement of one expectation, so that all checks word theirs alike.
+
+import type { CauseCode, Check, Expectation, FailureLayer, Json } from '../../model.ts';
+import { describe, fits, type Same } from '../matcher.ts';
+
+interface Finding {
+  /** What was looked at: `status`, `header content-type`. */
+  readonly what: string;
+  /** Undefined when it was not there. */
+  readonly actual: Json | undefined;
+  /** The actual value as people read it, where that differs. */
+  readonly shown?: string;
+  readonly code: CauseCode;
+  readonly layer: FailureLayer | null;
+  readonly same?: Same;
+  /** Why there is nothing to hold against the matcher: the check fails, whatever was asked, `not` too. */
+  readonly unreadable?: string;
+}
+
+const maxShown = 200;
+
+/** Judges the finding by the expectation's matcher. */
+export function makeCheck(expectation: Expectation, finding: Finding): Check {
+  const { matcher, written, severity, source } = expectation;
+  const shown = finding.unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
+  return {
+    what: finding.what,
+    expected: describe(matcher, written),
+    actual: shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown,
+    pass: finding.unreadable === undefined && fits(matcher, finding.actual, finding.same),
+    severity,
+    code: finding.code,
+    layer: finding.layer,
+    source,
+  };
+}
+
+function show(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,45 @@
+// expect.status: 200, [200, 204], "200-299", 2xx.
+
+import type { Operand } from '../../shape.ts';
+import type { CheckRule } from '../check.ts';
+import { makeCheck } from './make.ts';
+
+const hint = 'write 200, [200, 204], "200-299" or 2xx';
+
+/** RFC 9110 15: a status has three digits; its first is 1 to 5, but recipients take any. */
+const operand: Operand = (scalar) => {
+  const text = String(scalar);
+  const range = rangeOf(text);
+  if (!range) return { problem: `\`${text}\` is not a status`, hint };
+  if (range.from > range.to) return { problem: `\`${text}\` begins above its end`, hint };
+  return { value: text.toLowerCase() };
+};
+
+function rangeOf(text: string): { from: number; to: number } | null {
+  const group = /^([1-9])xx$/i.exec(text)?.[1];
+  if (group) return { from: Number(group) * 100, to: Number(group) * 100 + 99 };
+  const [, from, to] = /^([1-9]\d\d)(?:-([1-9]\d\d))?$/.exec(text) ?? [];
+  return from === undefined ? null : { from: Number(from), to: Number(to ?? from) };
+}
+
+export const status: CheckRule = {
+  key: 'status',
+  fact: 'http',
+  collectsBody: () => false,
+  shape: { subjects: null, form: { kind: 'matcher', operators: ['in', 'not'], operand } },
+  judge(expectation, { hops }) {
+    const http = hops.at(-1)?.facts.http;
+    if (!http) return null;
+    return makeCheck(expectation, {
+      what: 'status',
+      actual: http.status,
+      shown: http.reason ? `${http.status} ${http.reason}` : String(http.status),
+      code: 'http.status',
+      layer: 'http',
+      same: (actual, wanted) => {
+        const range = rangeOf(String(wanted));
+        return range !== null && Number(actual) >= range.from && Number(actual) <= range.to;
+      },
+    });
+  },
+};

@@ -1,0 +1,45 @@
+// Holds one value against one matcher. Pure; what is absent passes only `not`.
+
+import type { Json, Matcher } from '../model.ts';
+
+/** How a check compares for `equals` and `in`; deep equality of JSON if it has no other idea. */
+export type Same = (actual: Json, wanted: Json) => boolean;
+
+/** True when the value is as wanted. */
+export function fits(matcher: Matcher, actual: Json | undefined, same: Same = equal): boolean {
+  if ('not' in matcher) return !fits(matcher.not, actual, same);
+  if (actual === undefined) return false;
+  if ('equals' in matcher) return same(actual, matcher.equals);
+  if ('in' in matcher) return matcher.in.some((wanted) => same(actual, wanted));
+  if ('contains' in matcher) return contains(actual, matcher.contains);
+  if ('matches' in matcher) return typeof actual === 'string' && new RegExp(matcher.matches, 'u').test(actual);
+  if ('min' in matcher) return typeof actual === 'number' && actual >= matcher.min;
+  return typeof actual === 'number' && actual <= matcher.max;
+}
+
+function contains(actual: Json, wanted: Json): boolean {
+  if (typeof actual === 'string') return actual.includes(String(wanted));
+  return Array.isArray(actual) && actual.some((item) => equal(item, wanted));
+}
+
+function equal(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const left = Object.entries(a);
+  const right = new Map(Object.entries(b));
+  if (Array.isArray(a) !== Array.isArray(b) || left.length !== right.size) return false;
+  return left.every(([key, value]) => {
+    const other = right.get(key);
+    return other !== undefined && equal(value as Json, other as Json);
+  });
+}
+
+/** The matcher in words, around the operand as it was written. */
+export function describe(matcher: Matcher, written: string): string {
+  if ('not' in matcher) return `not ${describe(matcher.not, written)}`;
+  if ('contains' in matcher) return `contains ${written}`;
+  if ('matches' in matcher) return `matches ${written}`;
+  if ('min' in matcher) return `at least ${written}`;
+  if ('max' in matcher) return `at most ${written}`;
+  return written;
+}

@@ -1,0 +1,53 @@
+// Where a redirect leads, and what of the request may go along (RFC 9110 15.4, RFC 3986 5). Pure.
+
+import { failure } from '../../codes.ts';
+import type { Failure } from '../../model.ts';
+
+export interface HttpRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** What may follow a redirect to another origin: nothing that could be a secret. */
+const harmless = new Set(['accept', 'accept-encoding', 'accept-language', 'user-agent']);
+
+/** True for a status that sends the client elsewhere, provided there is a Location. */
+export function isRedirect(status: number, headers: Readonly<Record<string, string>>): boolean {
+  return redirects.has(status) && headers['location'] !== undefined;
+}
+
+/** The next request, or why there can be none. */
+export function follow(request: HttpRequest, status: number, location: string): HttpRequest | Failure {
+  const url = parse(location, request.url);
+  if (!url) return failure('http.redirect_invalid', { detail: location });
+  if (request.url.protocol === 'https:' && url.protocol === 'http:') {
+    return failure('http.redirect_downgrade', { detail: location });
+  }
+  // A fragment survives a redirect that gives none, but it is never sent.
+  url.hash = '';
+  // User information in a Location is the server's word, not ours to send.
+  url.username = '';
+  url.password = '';
+  const sameOrigin = url.origin === request.url.origin;
+  const toGet = status === 303 ? request.method !== 'HEAD' : status < 303 && request.method === 'POST';
+  return {
+    url,
+    method: toGet ? 'GET' : request.method,
+    headers: sameOrigin
+      ? request.headers
+      : Object.fromEntries(Object.entries(request.headers).filter(([name]) => harmless.has(name.toLowerCase()))),
+  };
+}
+
+function parse(location: string, base: URL): URL | null {
+  let url: URL;
+  try {
+    url = new URL(location, base);
+  } catch {
+    return null;
+  }
+  return ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : null;
+}

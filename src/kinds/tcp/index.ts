@@ -1,0 +1,23 @@
+// tcp://HOST:PORT: up when a connection is accepted.
+
+import { connect } from '../../net/connect.ts';
+import { resolveHost } from '../../net/resolve.ts';
+import { hostOf, refuseHostAndPort } from '../../host.ts';
+import type { Kind } from '../kind.ts';
+
+const form = 'tcp://HOST:PORT';
+
+export default {
+  schemes: ['tcp:'],
+  form,
+  facts: ['dns', 'remote'],
+  options: ['timeoutMs', 'retry', 'resolver'],
+  refuse: (url) =>
+    url.port === '' ? { problem: `a port is needed: ${form}` } : refuseHostAndPort(url, form),
+  host: hostOf,
+  async probe(job, network, trace) {
+    const url = new URL(job.url);
+    const addresses = await resolveHost(trace, network, hostOf(url), job.endpoint.options.resolver);
+    if (addresses) await connect(trace, network, addresses, Number(url.port));
+  },
+} satisfies Kind;

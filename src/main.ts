@@ -1,0 +1,60 @@
+// The flow: a list becomes jobs, jobs become observations, observations become results, results become a
+// verdict. Only `run` touches the network and the clock; everything else here is pure.
+
+import { conceal } from './conceal.ts';
+import { type ListFile, type LoadContext, load } from './config/load.ts';
+import { type Flags, withFlags } from './config/flags.ts';
+import { plan } from './config/plan.ts';
+import { select } from './config/select.ts';
+import { judge } from './judge/index.ts';
+import type { Job, Outcome, Run } from './model.ts';
+import type { Network } from './net/network.ts';
+import { createRunner } from './run/runner.ts';
+import { settle } from './settle.ts';
+import { diagnose, followUp } from './verdict/index.ts';
+import { version } from './version.ts';
+
+/** Everything a run needs from outside. */
+export interface Request {
+  readonly files: readonly ListFile[];
+  readonly context: LoadContext;
+  /** Names, services, providers, components, tags, or targets; none selects the whole list. */
+  readonly words: readonly string[];
+  readonly tags: readonly string[];
+  readonly flags: Flags;
+  readonly network: Network;
+  readonly concurrency: number;
+  readonly deadlineMs: number | null;
+  readonly failOn: readonly string[];
+  /** Aborts when a signal arrives; its reason is the exit code. */
+  readonly interrupt: AbortSignal;
+}
+
+/** One run from the list to the verdict. Throws a `UserError` when list or selection are wrong. */
+export async function main(request: Request): Promise<Run> {
+  const startedAt = new Date().toISOString();
+  const start = performance.now();
+
+  const list = load(request.files, request.context);
+  const endpoints = withFlags(select(list, request.words, request.tags), request.flags);
+  const run = createRunner(request);
+
+  const outcomes: Outcome[] = [];
+  let jobs: readonly Job[] = plan(endpoints);
+  let known = judge(endpoints, list.controls, outcomes);
+  while (jobs.length > 0) {
+    outcomes.push(...(await run(jobs)));
+    known = judge(endpoints, list.controls, outcomes);
+    jobs = request.interrupt.aborted ? [] : followUp(known.results, known.evidence);
+  }
+
+  const settled = settle(known.results, diagnose(known.results, known.evidence), {
+    version,
+    startedAt,
+    ms: performance.now() - start,
+    simulated: request.network.simulated,
+    failOn: request.failOn,
+    signal: request.interrupt.aborted ? request.interrupt.reason : null,
+  });
+  return conceal(settled, list.secrets);
+}

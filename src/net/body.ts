@@ -1,0 +1,50 @@
+// A body's bytes to text: content codings undone under a cap, then the charset.
+
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { failure } from '../codes.ts';
+import { errorCode } from './failure.ts';
+import type { Stepped } from './trace.ts';
+
+/** What a check may read, before and after decoding. */
+export const maxBodyBytes = 1_048_576;
+/** RFC 9110 8.4 allows any number; nobody honest needs more. */
+const maxCodings = 2;
+
+const decoders: Readonly<Record<string, (data: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+/** The text of a body, or why it cannot be read. */
+export function decodeBody(bytes: Buffer, headers: Readonly<Record<string, string>>): Stepped<string> {
+  const codings = (headers['content-encoding'] ?? '')
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  if (codings.length > maxCodings) return { failure: failure('content.encoding', { detail: codings.join(', ') }) };
+  let data = bytes;
+  // The last coding applied stands last.
+  for (const coding of codings.reverse()) {
+    const decode = decoders[coding];
+    if (!decode) return { failure: failure('content.encoding', { detail: `unknown coding ${coding}` }) };
+    try {
+      data = decode(data, { maxOutputLength: maxBodyBytes });
+    } catch (error) {
+      const tooLarge = errorCode(error) === 'ERR_BUFFER_TOO_LARGE';
+      return { failure: failure(tooLarge ? 'content.too_large' : 'content.encoding', { detail: coding }) };
+    }
+  }
+  return { value: decoderFor(headers['content-type'] ?? '').decode(data) };
+}
+
+/** The charset of Content-Type; UTF-8 when there is none or Node does not know it. */
+function decoderFor(contentType: string): InstanceType<typeof TextDecoder> {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}

@@ -1,0 +1,89 @@
+// From what the system says to a code of the closed table. System errors first, texts last; what no rule
+// knows is our own bug and says so.
+
+import { failure } from '../codes.ts';
+import type { Failure, FailureCode } from '../model.ts';
+import type { Network } from './network.ts';
+
+/** The code of a system error (`ECONNREFUSED`) or of Node and OpenSSL (`ERR_SSL_…`); '' when there is none. */
+export function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const local: Readonly<Record<string, FailureCode>> = {
+  EMFILE: 'local.descriptors',
+  ENFILE: 'local.descriptors',
+  ENOBUFS: 'local.descriptors',
+  EACCES: 'local.denied',
+  EPERM: 'local.denied',
+  // A blackhole route of this machine answers a connect with EINVAL (ip-route(8)).
+  EINVAL: 'local.no_route',
+};
+
+const tcp: Readonly<Record<string, FailureCode>> = {
+  ECONNREFUSED: 'tcp.refused',
+  ECONNRESET: 'tcp.reset',
+  EPIPE: 'tcp.reset',
+  ECONNABORTED: 'tcp.reset',
+  ETIMEDOUT: 'tcp.timeout',
+  EHOSTUNREACH: 'tcp.unreachable',
+  EHOSTDOWN: 'tcp.unreachable',
+};
+
+/** Trouble of this machine, whatever the step; null when the error is not of that sort. */
+export function localFailure(error: unknown): Failure | null {
+  const code = local[errorCode(error)];
+  return code ? failure(code, { detail: words(error) }) : null;
+}
+
+/** What our own mistake looks like to the user. */
+export function bug(error: unknown): Failure {
+  return failure('local.bug', { detail: words(error) });
+}
+
+/**
+ * A connect that failed. ENETUNREACH comes from our own routing table and from an ICMP answer alike, and
+ * EADDRNOTAVAIL from a missing address and from used up ports: the routing table is asked to tell.
+ */
+export async function connectFailure(error: unknown, address: string, network: Network): Promise<Failure> {
+  const code = errorCode(error);
+  if (code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') {
+    if (!(await network.hasRoute(address))) return failure('local.no_route', { detail: words(error) });
+    return failure(code === 'ENETUNREACH' ? 'tcp.unreachable' : 'local.ports', { detail: words(error) });
+  }
+  const known = tcp[code];
+  return known ? failure(known, { detail: words(error) }) : (localFailure(error) ?? bug(error));
+}
+
+const handshake: readonly (readonly [RegExp, FailureCode])[] = [
+  [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|BAD_PACKET_LENGTH|RECORD_LAYER_FAILURE/, 'tls.not_tls'],
+  [/NO_APPLICATION_PROTOCOL/, 'tls.alpn'],
+  [/CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE|ALERT_CERTIFICATE_UNKNOWN|ALERT_UNKNOWN_CA/, 'tls.client_certificate'],
+  [/ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|ALERT_HANDSHAKE_FAILURE|NO_SHARED|NO_CIPHERS|INSUFFICIENT_SECURITY/, 'tls.no_common'],
+  [/DH_KEY_TOO_SMALL|EE_KEY_TOO_SMALL/, 'tls.weak_key'],
+  [/ALERT/, 'tls.alert'],
+];
+
+/** OpenSSL's reason for ending TLS, in the handshake or (TLS 1.3) after it; null when it is no TLS error. */
+export function tlsFailure(error: unknown): Failure | null {
+  const code = errorCode(error);
+  // The same reason comes as ERR_SSL_… or as EPROTO with the reason in its text.
+  const reason = code === 'EPROTO' ? words(error).toUpperCase().replaceAll(' ', '_') : code;
+  if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return null;
+  for (const [pattern, known] of handshake) {
+    if (pattern.test(reason)) return failure(known, { detail: opensslReason(error) });
+  }
+  return failure('tls.alert', { detail: opensslReason(error) });
+}
+
+/** The readable part of "…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…". */
+function opensslReason(error: unknown): string {
+  const parts = words(error).split(':');
+  const at = parts.indexOf('SSL routines');
+  return (at === -1 ? undefined : parts[at + 2]) ?? words(error);
+}

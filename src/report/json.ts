@@ -1,0 +1,71 @@
+// The run as JSON for programs, schema `whydown.run/1`: fields only get added, never renamed.
+// Names every field that it shows, so that nothing gets out that a report may not know.
+
+import type { EndpointInfo, Hop, Observation, ReportedResult, Run } from '../model.ts';
+import type { Report } from './report.ts';
+import { mapStrings } from './strings.ts';
+
+const BODY_CHARACTERS = 2000;
+const LONE_SURROGATE = /\p{Cs}/gu;
+// JSON itself escapes only C0; these it would pass on to a terminal, or to a reader of lines, as they are.
+const UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The whole run, two blanks deep. The same for every screen. */
+export const json: Report = (run: Run) => {
+  const { schema, version, startedAt, ms, simulated, exitCode, services, diagnoses } = run;
+  const shown = {
+    schema,
+    version,
+    startedAt,
+    ms,
+    ...(simulated === undefined ? {} : { simulated }),
+    exitCode,
+    results: run.results.map(shownResult),
+    services,
+    diagnoses,
+  };
+  const wellFormed = mapStrings(shown, (text) => text.replace(LONE_SURROGATE, '\ufffd'));
+  return `${JSON.stringify(wellFormed, rounded, 2).replace(UNSEEN, escaped)}\n`;
+};
+
+function shownResult(result: ReportedResult): object {
+  const { endpoint, status, cause, attempts, decidedBy, checks } = result;
+  return {
+    endpoint: shownEndpoint(endpoint),
+    status,
+    ...(cause === undefined ? {} : { cause }),
+    attempts: attempts.map(shownAttempt),
+    decidedBy,
+    checks,
+  };
+}
+
+function shownEndpoint(endpoint: EndpointInfo): object {
+  const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
+  return { name, service, component, provider, edge, tags, url: urls, atLeast, source };
+}
+
+function shownAttempt(attempt: Observation): object {
+  const { url, startedAt, ms, hops, failure } = attempt;
+  return { url, startedAt, ms, hops: hops.map(shownHop), ...(failure === undefined ? {} : { failure }) };
+}
+
+function shownHop(hop: Hop): Hop {
+  const { url, steps, facts } = hop;
+  if (facts.http?.body === undefined) {
+    return { url, steps, facts };
+  }
+  const body = facts.http.body.slice(0, BODY_CHARACTERS);
+  return { url, steps, facts: { ...facts, http: { ...facts.http, body } } };
+}
+
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+}
+
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}

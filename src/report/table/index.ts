@@ -1,0 +1,38 @@
+// The table for people: rows, then why, then the verdict in words. Puts the parts in their order.
+// Everything of the run is made safe for the screen here, before any part sees it.
+
+import type { Run } from '../../model.ts';
+import type { View } from '../report.ts';
+import { mapStrings } from '../strings.ts';
+import { bodyLines } from './body.ts';
+import { detailLines } from './details.ts';
+import { groupsOf } from './groups.ts';
+import { paragraph, type Screen, screenOf } from './screen.ts';
+import { countLines, diagnosisLines, headlineLines } from './summary.ts';
+
+/** The whole run as a table that fits the view's width. */
+export function table(raw: Run, view: View): string {
+  const screen = screenOf(view);
+  const run = mapStrings(raw, screen.safe);
+  const groups = groupsOf(run);
+  const inOrder = groups.flatMap(({ results }) => results);
+  const simulated = run.simulated ? simulatedLines(screen) : [];
+  const lines = [
+    ...simulated,
+    ...(run.simulated ? [''] : []),
+    ...(inOrder.length === 0 ? [] : bodyLines(screen, groups)),
+    ...detailLines(screen, inOrder),
+    '',
+    ...headlineLines(screen, run),
+    ...diagnosisLines(screen, run.diagnoses),
+    '',
+    ...countLines(screen, run),
+    ...simulated,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function simulatedLines(screen: Screen): string[] {
+  const text = 'SIMULATED: the internet in a box answered, nobody real was asked';
+  return paragraph(screen, '', text, screen.paint.cyan.bold);
+}

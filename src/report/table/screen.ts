@@ -1,0 +1,117 @@
+// What the parts of the table share: colours, signs and words for a status, and the width to keep.
+// The only place that decides how something looks; what it says is decided elsewhere.
+
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Cause, ReportedResult, Status } from '../../model.ts';
+import { escapeNonAscii, escapeTerminal, wrap } from '../../text.ts';
+import type { View } from '../report.ts';
+
+/** Narrower than this nothing can be read; such a screen gets lines of this width. */
+const NARROWEST = 40;
+/** A column of text narrower than this is no longer read as text. */
+const LEAST_ROOM = 20;
+/** No text of a peer is of use to a reader beyond this; a body can be a megabyte. */
+const LONGEST = 4000;
+
+interface Signs {
+  readonly status: Readonly<Record<Status, string>>;
+  readonly failed: string;
+  readonly ellipsis: string;
+  readonly arrow: string;
+  readonly dot: string;
+}
+
+const UNICODE: Signs = {
+  status: { up: '✓', degraded: '!', down: '✗', unknown: '?', skipped: '-' },
+  failed: '✗',
+  ellipsis: '…',
+  arrow: '→',
+  dot: '·',
+};
+
+const ASCII: Signs = {
+  status: { up: '+', degraded: '!', down: 'x', unknown: '?', skipped: '-' },
+  failed: 'x',
+  ellipsis: '..',
+  arrow: '>',
+  dot: '|',
+};
+
+export interface Screen {
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly paint: ChalkInstance;
+  readonly signs: Signs;
+  /** Makes a string safe for this screen. Everything from outside goes through it, once. */
+  readonly safe: (text: string) => string;
+}
+
+export type Tone = (text: string) => string;
+
+/** The screen that a view describes. */
+export function screenOf(view: View): Screen {
+  return {
+    width: Math.max(NARROWEST, view.width),
+    verbose: view.verbose,
+    paint: new Chalk({ level: view.colour }),
+    signs: view.unicode ? UNICODE : ASCII,
+    safe: (text) => {
+      const shown = escapeTerminal(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+      return view.unicode ? shown : escapeNonAscii(shown);
+    },
+  };
+}
+
+/** The colour of a status. A sign or a word always stands with it. */
+export function toneOf(screen: Screen, status: Status): Tone {
+  const { paint } = screen;
+  const tones: Record<Status, Tone> = {
+    up: paint.green,
+    degraded: paint.yellow,
+    down: paint.red.bold,
+    unknown: paint.magenta,
+    skipped: paint.dim,
+  };
+  return tones[status];
+}
+
+const DEGRADED: Readonly<Record<string, string>> = {
+  'latency.slow': 'SLOW',
+  'run.flaky': 'FLAKY',
+  'tls.expires': 'EXPIRES',
+  'tcp.fallback': 'FALLBACK',
+};
+
+/** The word for a result: a degraded one is called by its cause. */
+export function wordOf({ status, cause }: ReportedResult): string {
+  if (status === 'degraded') {
+    return DEGRADED[cause?.code ?? ''] ?? 'DEGRADED';
+  }
+  return status === 'up' ? 'up' : status.toUpperCase();
+}
+
+/** Whether the word alone already says the cause. */
+export function wordSaysCause(result: ReportedResult): boolean {
+  return result.status === 'up' || wordOf(result) === DEGRADED[result.cause?.code ?? ''];
+}
+
+/** Where it happened, in one word: the layer, or what else the code is about. */
+export function layerWord({ code, layer }: Cause): string {
+  return layer ?? code.slice(0, code.indexOf('.'));
+}
+
+/**
+ * `text` as lines that fit, the first after `lead`, the others indented as far; where that leaves no room, the lead
+ * is wrapped with the text.
+ */
+export function paragraph(screen: Screen, lead: string, text: string, tone: Tone = String): string[] {
+  const room = screen.width - lead.length;
+  if (room < LEAST_ROOM) {
+    return wrap(`${lead.trim()} ${text}`, screen.width - 4).map((line) => `    ${tone(line)}`);
+  }
+  const indent = ' '.repeat(lead.length);
+  return wrap(text, room).map((line, index) => {
+    const before = index === 0 ? lead : indent;
+    return line === '' ? before.trimEnd() : before + tone(line);
+  });
+}

@@ -1,0 +1,86 @@
+// The steps of an attempt: on one line for a failure, one line each for --verbose.
+
+import type { Hop, Observation, Step, Try } from '../../model.ts';
+import { pad } from '../../text.ts';
+import { remoteOf } from './attempts.ts';
+import { paragraph, type Screen } from './screen.ts';
+import { longTime, shortTime } from './times.ts';
+
+/** Room for `transfer (content)`. */
+const STEP_LABEL = 18;
+
+/** `ms: dns 12 → tcp 31 → tls ✗ 5.0s`: how far it came, and where it ended. */
+export function ladder({ signs }: Screen, { steps, facts }: Hop): string {
+  const rungs = steps.map(({ name, ms, failure }) => {
+    const time = failure === undefined ? shortTime(ms) : `${signs.failed} ${shortTime(ms)}`;
+    const answer = name === 'ttfb' && facts.http !== undefined ? ` (HTTP ${facts.http.status})` : '';
+    return `${name} ${time}${answer}`;
+  });
+  return rungs.length === 0 ? 'nothing sent' : `ms: ${rungs.join(` ${signs.arrow} `)}`;
+}
+
+/** The failed step of an attempt. */
+export function failedStep({ hops }: Observation): Step | null {
+  return hops.flatMap(({ steps }) => steps).find(({ failure }) => failure !== undefined) ?? null;
+}
+
+/** What became of one address: `192.0.2.7:443 tcp.refused`. */
+export function triedText({ address, failure, abandoned }: Try): string {
+  return abandoned ? `${address} not waited for` : `${address} ${failure?.code ?? 'answered'}`;
+}
+
+/** Every step and every address of an attempt. */
+export function stepLines(screen: Screen, attempt: Observation, number: number): string[] {
+  const { dim } = screen.paint;
+  const title = `attempt ${number}: ${attempt.url}, ${longTime(attempt.ms)}`;
+  return [
+    ...paragraph(screen, '  ', title, dim),
+    ...attempt.hops.flatMap((hop, index) => [
+      ...(attempt.hops.length > 1 ? paragraph(screen, '    ', `hop ${index + 1}: ${hop.url}`, dim) : []),
+      ...hop.steps.flatMap((step) => stepLine(screen, hop, step)),
+    ]),
+    ...endOf(screen, attempt),
+  ];
+}
+
+function stepLine(screen: Screen, hop: Hop, step: Step): string[] {
+  const { layer, name, at, ms, failure, tries = [] } = step;
+  const label = pad(layer === name ? name : `${name} (${layer})`, STEP_LABEL);
+  const outcome = failure === undefined ? answerOf(hop, step) : `${failure.code}: ${failure.message}`;
+  return [
+    ...paragraph(screen, `    ${label} ${times(at, ms)}  `, outcome),
+    ...tries.flatMap((one) =>
+      paragraph(
+        screen,
+        `${' '.repeat(STEP_LABEL + 5)}${times(one.at, one.ms)}  `,
+        triedText(one),
+        screen.paint.dim,
+      ),
+    ),
+  ];
+}
+
+function times(at: number, ms: number): string {
+  return `at ${pad(longTime(at), 7, 'left')} took ${pad(longTime(ms), 7, 'left')}`;
+}
+
+/** What a step that passed was told. */
+function answerOf(hop: Hop, { name }: Step): string {
+  const { dns, tls, http } = hop.facts;
+  const answers = {
+    dns: [dns?.rcode, dns?.addresses.join(' '), dns?.server && `from ${dns.server}`],
+    tcp: [remoteOf(hop)],
+    tls: [tls?.protocol, tls?.alpn],
+    ttfb: [http && `HTTP/${http.version} ${http.status}`, http?.reason],
+    transfer: [],
+  };
+  return answers[name].filter(Boolean).join(' ');
+}
+
+/** A failure that no step had, such as a circle of redirects. */
+function endOf(screen: Screen, attempt: Observation): string[] {
+  const { failure } = attempt;
+  return failure === undefined || failedStep(attempt) !== null
+    ? []
+    : paragraph(screen, '    ', `${failure.code}: ${failure.message}`);
+}

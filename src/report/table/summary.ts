@@ -1,0 +1,100 @@
+// The last words: what is down from here, whose fault it seems to be and why we think so, and the count.
+
+import type { Diagnosis, ReportedResult, Run, Status } from '../../model.ts';
+import { truncateMiddle } from '../../text.ts';
+import { paragraph, type Screen, toneOf } from './screen.ts';
+import { longTime } from './times.ts';
+
+/** Not so many that they push the diagnosis off the screen. */
+const NAMED = 3;
+const NAME_WIDTH = 40;
+const MOST_MEMBERS = 5;
+
+/** The headline: one sentence that is true from this place. */
+export function headlineLines(screen: Screen, run: Run): string[] {
+  const worst = (['down', 'unknown', 'degraded', 'up'] as const).find((status) => countOf(run, status) > 0);
+  const tone = toneOf(screen, worst ?? 'skipped');
+  return paragraph(screen, '', headline(screen, run), (line) => screen.paint.bold(tone(line)));
+}
+
+function headline(screen: Screen, { results }: Run): string {
+  const all = results.length;
+  const of = (status: Status) => results.filter((result) => result.status === status);
+  const down = of('down');
+  const unknown = of('unknown').length;
+  const degraded = of('degraded').length;
+  const skipped = of('skipped').length;
+  const asked = all - skipped;
+  if (asked === 0) {
+    return 'No endpoint was asked.';
+  }
+  const unasked = skipped === 0 ? '' : `; ${skipped} ${were(skipped)} not asked`;
+  const unjudged = unknown === 0 ? '' : `; ${unknown} could not be judged`;
+  if (down.length > 0) {
+    const names =
+      down.length <= NAMED && all > 1 ? `: ${down.map((one) => nameAndLayer(screen, one)).join(', ')}` : '';
+    return `${share(down.length, all)} down from here${names}${unjudged}${unasked}.`;
+  }
+  if (unknown > 0 && unknown === asked) {
+    return `${all === 1 ? 'The endpoint' : `${unknown} of ${all} endpoints`} could not be judged from here${unasked}.`;
+  }
+  if (unknown > 0) {
+    return `Nothing is known to be down from here${unjudged.replace('could', `of ${all} could`)}${unasked}.`;
+  }
+  const warned = degraded === 0 ? '' : `, ${degraded === all && all > 1 ? 'all' : degraded} of them degraded`;
+  return `${share(asked, all)} up from here${all === 1 && degraded === 1 ? ', but degraded' : warned}${unasked}.`;
+}
+
+function nameAndLayer({ signs }: Screen, { endpoint, cause }: ReportedResult): string {
+  const name = truncateMiddle(endpoint.name, NAME_WIDTH, signs.ellipsis);
+  return cause?.layer ? `${name} (${cause.layer})` : name;
+}
+
+function share(count: number, all: number): string {
+  if (all === 1) {
+    return 'The endpoint is';
+  }
+  if (all === 2 && count === 2) {
+    return 'Both endpoints are';
+  }
+  return count === all
+    ? `All ${all} endpoints are`
+    : `${count} of ${all} endpoints ${count === 1 ? 'is' : 'are'}`;
+}
+
+function were(count: number): string {
+  return count === 1 ? 'was' : 'were';
+}
+
+/** What each rule concluded, with its evidence. */
+export function diagnosisLines(screen: Screen, diagnoses: readonly Diagnosis[]): string[] {
+  const { paint, signs } = screen;
+  return diagnoses.flatMap(({ sentence, confidence, members, evidence, advice }) => [
+    '',
+    ...paragraph(screen, '', `${sentence} (${confidence})`, paint.bold),
+    ...evidence.flatMap((one) => paragraph(screen, '  - ', one)),
+    ...(members.length > 1 ? paragraph(screen, '  - ', membersText(screen, members), paint.dim) : []),
+    ...(advice === '' ? [] : paragraph(screen, `  ${signs.arrow} `, advice)),
+  ]);
+}
+
+function membersText({ verbose }: Screen, members: readonly string[]): string {
+  const named = verbose ? members : members.slice(0, MOST_MEMBERS);
+  const more = members.length - named.length;
+  return `explains ${members.length}: ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}
+
+/** `42 endpoints: 40 up, 1 degraded, 1 down · 3.2 s` */
+export function countLines(screen: Screen, run: Run): string[] {
+  const { length } = run.results;
+  const counts = (['up', 'degraded', 'down', 'unknown', 'skipped'] as const)
+    .filter((status) => countOf(run, status) > 0)
+    .map((status) => `${countOf(run, status)} ${status}`);
+  const told = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
+  const text = `${length} ${length === 1 ? 'endpoint' : 'endpoints'}${told} ${screen.signs.dot} ${longTime(run.ms)}`;
+  return paragraph(screen, '', text);
+}
+
+function countOf({ results }: Run, status: Status): number {
+  return results.filter((result) => result.status === status).length;
+}

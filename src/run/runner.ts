@@ -1,0 +1,141 @@
+// The only stage that touches network and clock: jobs in, outcomes out. Keeps the bounds (how many at once,
+// how many to one host and provider, how far apart), the deadlines, and the count: one outcome a job.
+
+import { kindOf } from '../kinds/index.ts';
+import type { Kind } from '../kinds/kind.ts';
+import type { Job, Outcome } from '../model.ts';
+import { bug } from '../net/failure.ts';
+import type { Network } from '../net/network.ts';
+import { Trace } from '../net/trace.ts';
+import { Gate } from './gate.ts';
+
+export interface RunnerOptions {
+  readonly network: Network;
+  /** How many attempts are open at once. */
+  readonly concurrency: number;
+  /** Milliseconds from now in which everything must be over; null without a limit. */
+  readonly deadlineMs: number | null;
+  /** Aborts when the user has had enough. */
+  readonly interrupt: AbortSignal;
+  /** Called with each outcome as it comes. */
+  readonly onOutcome?: (outcome: Outcome) => void;
+}
+
+/** Runs one round of jobs; outcomes come in the order in which they ended. */
+export type RunRound = (jobs: readonly Job[]) => Promise<readonly Outcome[]>;
+
+type Stop = 'interrupted' | 'deadline' | 'cut';
+
+/** A runner for one run. Its first round has the whole time, all later ones share one budget. */
+export function createRunner(options: RunnerOptions): RunRound {
+  const startedAt = performance.now();
+  const deadlineAt = options.deadlineMs === null ? Infinity : startedAt + options.deadlineMs;
+  const gate = new Gate(options.concurrency);
+  let budgetAt: number | null = null;
+  let rounds = 0;
+
+  return async (jobs) => {
+    await prepare(jobs, options.network);
+    rounds += 1;
+    if (rounds > 1) budgetAt ??= performance.now() + Math.max(0, ...jobs.map((job) => job.timeoutMs));
+    const round = new Round(options.interrupt, deadlineAt, budgetAt ?? Infinity);
+    const outcomes: Outcome[] = [];
+    try {
+      await Promise.all(
+        jobs.map(async (job) => {
+          const outcome = await runJob(job, options.network, gate, round);
+          outcomes.push(outcome);
+          options.onOutcome?.(outcome);
+        }),
+      );
+    } finally {
+      round.end();
+    }
+    return outcomes;
+  };
+}
+
+/** What is slow and shared is loaded and built before any attempt's clock starts. */
+async function prepare(jobs: readonly Job[], network: Network): Promise<void> {
+  for (const job of jobs) await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
+}
+
+async function runJob(job: Job, network: Network, gate: Gate, round: Round): Promise<Outcome> {
+  const kind = kindOf(new URL(job.url).protocol);
+  if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
+  await round.sleep(job.afterMs);
+  return gate.pass(job, kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
+    if (round.stopped) return { job, missing: round.stopped, started: false };
+    return attempt(job, kind, network, round);
+  });
+}
+
+/** One attempt with its own total deadline. What throws here is our own bug and is told as one. */
+async function attempt(job: Job, kind: Kind, network: Network, round: Round): Promise<Outcome> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), job.timeoutMs);
+  const release = round.onStop(() => stop.abort());
+  const trace = new Trace(job.url, stop.signal);
+  try {
+    await kind.probe(job, network, trace);
+  } catch (error) {
+    trace.fail(bug(error));
+  }
+  clearTimeout(timer);
+  release();
+  const observation = trace.end();
+  // Only what was cut short is lost; an attempt that ended by itself counts, however late.
+  if (round.stopped && stop.signal.aborted && observation.failure) return { job, missing: round.stopped, started: true };
+  return { job, observation };
+}
+
+/** The time of one round, and why it ended before its jobs did. */
+export class Round {
+  stopped: Stop | null = null;
+  readonly #listeners = new Set<() => void>();
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #interrupt: AbortSignal;
+  readonly #onInterrupt = () => this.#stop('interrupted');
+
+  constructor(interrupt: AbortSignal, deadlineAt: number, budgetAt: number) {
+    this.#interrupt = interrupt;
+    const endAt = Math.min(deadlineAt, budgetAt);
+    if (endAt !== Infinity) {
+      const why = deadlineAt <= budgetAt ? 'deadline' : 'cut';
+      this.#timer = setTimeout(() => this.#stop(why), Math.max(0, endAt - performance.now()));
+    }
+    interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
+    if (interrupt.aborted) this.#stop('interrupted');
+  }
+
+  /** Calls back when the round is stopped; the answer takes that back. */
+  onStop(listener: () => void): () => void {
+    if (this.stopped) listener();
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Sleeps, or less when the round is stopped. */
+  sleep(ms: number): Promise<void> {
+    if (ms <= 0 || this.stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        release();
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      const release = this.onStop(wake);
+    });
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#interrupt.removeEventListener('abort', this.#onInterrupt);
+  }
+
+  #stop(why: Stop): void {
+    this.stopped ??= why;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,99 @@
+// Results and diagnoses to the finished run. The only place that turns `down` into `unknown` (when we are
+// to blame), rolls up services, and computes the exit code. Pure.
+
+import { groupBy } from './group.ts';
+import type {
+  ComponentStatus,
+  Diagnosis,
+  EndpointInfo,
+  ExitCode,
+  ReportedResult,
+  Result,
+  Run,
+  ServiceStatus,
+  Status,
+} from './model.ts';
+
+/** What the user counts as a failure besides `down`: a status, or the code of a cause. */
+export type FailOn = string;
+
+export interface Circumstances {
+  readonly version: string;
+  readonly startedAt: string;
+  readonly ms: number;
+  readonly simulated: boolean;
+  readonly failOn: readonly FailOn[];
+  /** The exit code of the signal that stopped the run. */
+  readonly signal: 129 | 130 | 143 | null;
+}
+
+/** The run as reports see it. */
+export function settle(
+  results: readonly Result[],
+  diagnoses: readonly Diagnosis[],
+  { version, startedAt, ms, simulated, failOn, signal }: Circumstances,
+): Run {
+  const ours = new Set(diagnoses.filter(({ blame }) => blame === 'you').flatMap(({ members }) => members));
+  const settled = results.map((result): Result => {
+    const blamed = result.status === 'down' && ours.has(result.endpoint.name);
+    return blamed ? { ...result, status: 'unknown' } : result;
+  });
+  return {
+    schema: 'whydown.run/1',
+    version,
+    startedAt,
+    ms,
+    ...(simulated ? { simulated } : {}),
+    results: settled.map(report),
+    services: rollUp(settled),
+    diagnoses,
+    exitCode: signal ?? exitCode(settled, ours, failOn),
+  };
+}
+
+/** Leaves out what no report may know: options can hold secrets. */
+function report({ endpoint, attempts, decidedBy, status, cause, checks }: Result): ReportedResult {
+  const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
+  const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
+  return { endpoint: info, attempts, decidedBy, status, ...(cause ? { cause } : {}), checks };
+}
+
+const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];
+
+/** The worst status of several; what was skipped says nothing beside what was not. */
+export function worst(statuses: readonly Status[]): Status {
+  return precedence.find((status) => statuses.includes(status)) ?? 'skipped';
+}
+
+function rollUp(results: readonly Result[]): readonly ServiceStatus[] {
+  const named = results.filter(({ endpoint }) => endpoint.service !== null);
+  return [...groupBy(named, ({ endpoint }) => endpoint.service ?? '')].map(([service, members]) => ({
+    service,
+    provider: members[0]?.endpoint.provider ?? null,
+    status: worst(members.map(({ status }) => status)),
+    components: componentsOf(members),
+  }));
+}
+
+function componentsOf(members: readonly Result[]): readonly ComponentStatus[] {
+  const named = members.filter(({ endpoint }) => endpoint.component !== null);
+  return [...groupBy(named, ({ endpoint }) => endpoint.component ?? '')].map(([component, parts]) => ({
+    component,
+    status: worst(parts.map(({ status }) => status)),
+  }));
+}
+
+/** 1: down and not by our fault. 3: something unjudged for our reasons, or nothing judged. 0: else. */
+function exitCode(results: readonly Result[], ours: ReadonlySet<string>, failOn: readonly FailOn[]): ExitCode {
+  const counts = ({ status, cause }: Result): boolean =>
+    status === 'down' || failOn.includes(status) || (cause !== undefined && failOn.includes(cause.code));
+  if (results.some(counts)) return 1;
+  const unjudged = ({ endpoint, status, cause }: Result): boolean => {
+    if (ours.has(endpoint.name)) return true;
+    if (status === 'unknown' && cause?.layer === 'local') return true;
+    return cause?.code === 'run.deadline';
+  };
+  if (results.some(unjudged)) return 3;
+  const judged = results.some(({ status }) => status === 'up' || status === 'degraded');
+  return judged ? 0 : 3;
+}

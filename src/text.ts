@@ -1,0 +1,180 @@
+// Text from outside, made safe to show, and measured as a terminal shows it.
+// Knows nothing of reports, lists or colours; every function is pure.
+
+// Controls, invisible format characters (bidi, zero width, tags), line separators, lone surrogates. A filter
+// that removes them can join two halves into a new sequence, so each is shown instead.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const BEYOND_ASCII = /[^\x20-\x7e]/gu;
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** The text with every character that a terminal would act on or hide written as `\x1b` or `\u{202e}`. */
+export function escapeTerminal(text: string): string {
+  return text.replace(UNSEEN, shown);
+}
+
+const TYPEWRITER: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  '·': '-',
+  '×': 'x',
+  '→': '->',
+  '\u00a0': ' ',
+};
+
+/** The text in ASCII: typographic signs by their typewriter forms, all else beyond it as `\u{…}`. */
+export function escapeNonAscii(text: string): string {
+  return text.replace(BEYOND_ASCII, (character) => TYPEWRITER[character] ?? shown(character));
+}
+
+function shown(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  const hex = point.toString(16);
+  return point < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
+}
+
+// Wide and fullwidth by Unicode's EastAsianWidth.txt; emoji come from their own property.
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2329, 0x232a],
+  [0x2e80, 0x303e],
+  [0x3041, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe10, 0xfe19],
+  [0xfe30, 0xfe6f],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x16fe0, 0x18dff],
+  [0x1aff0, 0x1b2ff],
+  [0x1d300, 0x1d376],
+  [0x1f200, 0x1f2ff],
+  [0x1fa70, 0x1faff], // kept free for emoji that this Node may not know yet
+  [0x20000, 0x3fffd],
+];
+const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u1160-\u11ff]/u;
+const EMOJI = /\p{Emoji_Presentation}/u;
+const FLAG_HALF = /[\u{1f1e6}-\u{1f1ff}]/u;
+const EMOJI_STYLE = '\ufe0f';
+
+/**
+ * How many columns a terminal gives the text. Where terminals differ (emoji style, skin tones) the larger
+ * answer is taken: a line may end early, it never wraps.
+ */
+export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) {
+    return text.length;
+  }
+  let width = 0;
+  let last = 0;
+  for (const character of text) {
+    if (character === EMOJI_STYLE && last === 1) {
+      width += 1;
+    }
+    last = widthOf(character);
+    width += last;
+  }
+  return width;
+}
+
+function widthOf(character: string): 0 | 1 | 2 {
+  const point = character.codePointAt(0) ?? 0;
+  if (point < 0x300) {
+    return point < 0x20 || (point >= 0x7f && point < 0xa0) ? 0 : 1;
+  }
+  if (NO_WIDTH.test(character)) {
+    return 0;
+  }
+  const wide = WIDE.some(([from, to]) => point >= from && point <= to) || EMOJI.test(character);
+  return wide && !FLAG_HALF.test(character) ? 2 : 1;
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The characters as people count them: a letter with its accents is one. */
+export function clusters(text: string): readonly string[] {
+  return PLAIN.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** As many of the parts, from the first on, as fit. */
+function fitting(parts: readonly string[], width: number): readonly string[] {
+  let left = width;
+  const end = parts.findIndex((part) => {
+    left -= displayWidth(part);
+    return left < 0;
+  });
+  return end === -1 ? parts : parts.slice(0, end);
+}
+
+/** At most `width` columns of the text, its beginning and its end, with the ellipsis for what is left out. */
+export function truncateMiddle(text: string, width: number, ellipsis: string): string {
+  if (displayWidth(text) <= width) {
+    return text;
+  }
+  const room = width - displayWidth(ellipsis);
+  if (room < 2) {
+    return truncateEnd(text, width, '');
+  }
+  const parts = clusters(text);
+  const head = fitting(parts, Math.ceil(room / 2));
+  const tail = fitting(parts.toReversed(), Math.floor(room / 2)).toReversed();
+  return head.join('') + ellipsis + tail.join('');
+}
+
+/** At most `width` columns of the text, with the ellipsis where it was cut. */
+export function truncateEnd(text: string, width: number, ellipsis: string): string {
+  if (displayWidth(text) <= width) {
+    return text;
+  }
+  const room = width - displayWidth(ellipsis);
+  const parts = clusters(text);
+  return room < 0 ? fitting(parts, width).join('') : fitting(parts, room).join('') + ellipsis;
+}
+
+/** The text with blanks up to `width` columns; a longer text stays as it is. */
+export function pad(text: string, width: number, side: 'left' | 'right' = 'right'): string {
+  const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return side === 'left' ? blanks + text : text + blanks;
+}
+
+/** The text as lines of at most `width` columns, broken at blanks, and inside a word only where it must. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (displayWidth(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') {
+      lines.push(line.trimEnd());
+    }
+    const pieces = breakWord(word, width);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  return line === '' && lines.length > 0 ? lines : [...lines, line.trimEnd()];
+}
+
+function breakWord(word: string, width: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const part of clusters(word)) {
+    const wide = displayWidth(part);
+    if (used + wide > width && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += part;
+    used += wide;
+  }
+  return [...pieces, piece];
+}

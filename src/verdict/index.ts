@@ -1,0 +1,40 @@
+// From results to blame: what to ask next, and whose fault it is. Pure.
+
+import { jobsFor } from '../config/plan.ts';
+import { groupBy } from '../group.ts';
+import type { Diagnosis, Evidence, Job, Result } from '../model.ts';
+import { rules } from './rules/index.ts';
+
+/** The retries that are due and, beside them, what the rules ask for. Nothing left: an empty round. */
+export function followUp(results: readonly Result[], evidence: Evidence): readonly Job[] {
+  const asked = groupBy(evidence.asked, ({ endpoint }) => endpoint);
+  const wanted = rules.flatMap((rule) => rule.ask(results, evidence)).map(({ control }) => control);
+  return [
+    ...results.flatMap((result) => retries(result, asked.get(result.endpoint) ?? [])),
+    ...[...new Set(wanted)]
+      .filter((control) => !asked.has(control))
+      .flatMap((control) => jobsFor(control, { purpose: 'control', attempt: 1, afterMs: 0 })),
+  ];
+}
+
+/** The URLs of a failed endpoint once more, as often as its `retry` allows; those that passed are left alone. */
+function retries({ endpoint, status, passed }: Result, asked: readonly Job[]): readonly Job[] {
+  const { times, afterMs } = endpoint.options.retry;
+  if (status !== 'down') return [];
+  return endpoint.urls.flatMap((url) => {
+    const attempt = asked.filter((job) => job.url === url).length + 1;
+    if (attempt > times + 1 || passed.includes(url)) return [];
+    return jobsFor(endpoint, { purpose: 'endpoint', attempt, afterMs, urls: [url] });
+  });
+}
+
+/** Each rule in turn speaks of what no earlier one has explained. */
+export function diagnose(results: readonly Result[], evidence: Evidence): readonly Diagnosis[] {
+  const diagnoses: Diagnosis[] = [];
+  for (const rule of rules) {
+    const explained = new Set(diagnoses.flatMap(({ members }) => members));
+    const open = results.filter(({ endpoint }) => !explained.has(endpoint.name));
+    diagnoses.push(...rule.conclude(open, evidence));
+  }
+  return diagnoses;
+}

@@ -1,0 +1,12 @@
+// What a verdict rule is: what it wants to know when something failed, and what it concludes. Pure.
+
+import type { Diagnosis, Evidence, Question, Result } from '../model.ts';
+
+export interface Rule {
+  /** Stable; reports carry it. */
+  readonly id: string;
+  /** The controls it wants asked. The same one may be wanted by many; it is asked once. */
+  ask(results: readonly Result[], evidence: Evidence): readonly Question[];
+  /** What it can say of these results: those that no earlier rule has explained. */
+  conclude(results: readonly Result[], evidence: Evidence): readonly Diagnosis[];
+}

@@ -1,0 +1,60 @@
+// What a result is a sign of: the way there, or the target itself. Shared by the rules.
+
+import { hostOf, isPrivateAddress, isPrivateHost } from '../host.ts';
+import type { CauseCode, FailureLayer, Result } from '../model.ts';
+
+/** Failures that look like the way there: no answer, unreachable, a resolver silent or failing. */
+const wayThere: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'local.no_route',
+  'dns.timeout',
+  'dns.unreachable',
+  'dns.servfail',
+  'dns.refused',
+  'dns.malformed',
+  'dns.truncated',
+  'tcp.timeout',
+  'tcp.unreachable',
+  'tls.timeout',
+  'http.timeout',
+]);
+
+/** Down, or unknown because this machine had no route. */
+export function failed({ status, cause }: Result): boolean {
+  return status === 'down' || (status === 'unknown' && cause?.code === 'local.no_route');
+}
+
+/** It failed, and the target itself did not say so. */
+export function looksLikeTheWay(result: Result): boolean {
+  return failed(result) && result.cause !== undefined && wayThere.has(result.cause.code);
+}
+
+/** The target itself spoke: it is up, or it answered with a status, a certificate, an alert, a RST. */
+export function answered(result: Result): boolean {
+  if (result.status === 'up' || result.status === 'degraded') return true;
+  return result.attempts.length > 0 && !looksLikeTheWay(result) && result.cause?.layer !== 'local';
+}
+
+/** True when nothing of the endpoint is on the public internet, by its URLs or by where they led. */
+export function isPrivate({ endpoint, attempts }: Result): boolean {
+  const remote = attempts.flatMap(({ hops }) => hops.flatMap((hop) => hop.facts.remote?.address ?? []));
+  return (
+    endpoint.urls.every((url) => isPrivateHost(hostOf(new URL(url)))) ||
+    (remote.length > 0 && remote.every(isPrivateAddress))
+  );
+}
+
+const depth: readonly FailureLayer[] = ['local', 'dns', 'tcp', 'proxy', 'tls', 'http', 'content'];
+
+/** The layer at which most of these failed; at a tie the lower one. */
+export function commonLayer(results: readonly Result[]): FailureLayer | null {
+  const count = (layer: FailureLayer) => results.filter(({ cause }) => cause?.layer === layer).length;
+  const [first] = [...depth].sort((a, b) => count(b) - count(a));
+  return first !== undefined && count(first) > 0 ? first : null;
+}
+
+/** "1 of 7 checks", "all 7 checks". */
+export function share(part: number, whole: number, noun: string): string {
+  const plural = whole === 1 ? noun : `${noun}s`;
+  if (part < whole) return `${part} of ${whole} ${plural}`;
+  return whole === 1 ? `the only ${noun}` : `all ${whole} ${plural}`;
+}
