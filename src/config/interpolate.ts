@@ -60,7 +60,8 @@ export function interpolate(root: Node, document: Document, env: Environment): I
     return at < 0 ? node : { start: node.start + at, end: node.start + at + whole.length };
   }
 
-  const result = walk(root);
+  // `\u0024` in double quotes is a dollar sign too.
+  const result = /\$\{|\\/.test(document.text) ? walk(root) : root;
   return { root: result, mistakes, secrets: [...secrets].map(([name, value]) => ({ name, value })) };
 }
 

@@ -20,14 +20,23 @@ export function select(list: List, words: readonly string[], tags: readonly stri
     for (const endpoint of found) selected.add(endpoint);
     if (found.length > 0) continue;
     const target = adHoc(word);
-    if (target === null) mistakes.push(unknown(word, 'word of the list', list, wordsOf));
+    if (target === null)
+      mistakes.push(
+        mistakeOf(`\`${word}\` is neither in the list nor a target`, hintFor(word, list, wordsOf)),
+      );
     else if (isProblem(target)) mistakes.push(mistakeOf(target.problem, target.hint));
     else targets.set(target.name.toLowerCase(), target);
   }
   for (const tag of tags) {
     const found = list.endpoints.filter((endpoint) => has(endpoint.tags, tag));
     for (const endpoint of found) selected.add(endpoint);
-    if (found.length === 0) mistakes.push(unknown(tag, 'tag of the list', list, (endpoint) => endpoint.tags));
+    if (found.length > 0) continue;
+    mistakes.push(
+      mistakeOf(
+        `no endpoint has the tag \`${tag}\``,
+        hintFor(tag, list, ({ tags: each }) => each),
+      ),
+    );
   }
   if (mistakes.length > 0) throw new UserError(mistakes);
   const all = [...list.endpoints.filter((endpoint) => selected.has(endpoint)), ...targets.values()];
@@ -48,23 +57,19 @@ function mistakeOf(message: string, hint: string | undefined): Mistake {
 }
 
 /** What came out of the environment is never suggested. */
-function unknown(
+function hintFor(
   word: string,
-  what: string,
   { endpoints, secrets }: List,
   wordsIn: (endpoint: Endpoint) => readonly string[],
-): Mistake {
-  const candidates = new Set(endpoints.flatMap(wordsIn));
-  for (const candidate of candidates) {
-    if (secrets.some(({ value }) => candidate.includes(value))) candidates.delete(candidate);
-  }
-  const near = didYouMean(word, candidates);
-  const hint = near === null ? firstOf([...candidates]) : `did you mean ${near}?`;
-  return mistakeOf(`\`${word}\` is no ${what}${what.startsWith('word') ? ' and no target' : ''}`, hint);
+): string | undefined {
+  const all = new Set(endpoints.flatMap(wordsIn));
+  const shown = [...all].filter((each) => !secrets.some(({ value }) => each.includes(value)));
+  const near = didYouMean(word, shown);
+  return near === null ? firstOf(shown) : `did you mean ${near}?`;
 }
 
 function firstOf(candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const shown = candidates.slice(0, 8).join(', ');
-  return `it knows ${shown}${candidates.length > 8 ? ', …' : ''}`;
+  return `there is ${shown}${candidates.length > 8 ? ', …' : ''}`;
 }

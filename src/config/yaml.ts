@@ -78,7 +78,7 @@ function words(reason: string): Problem {
     return { problem, hint: 'in double quotes it can be written as an escape: "\\e", "\\x07"' };
   }
   if (reason.includes('tab characters')) return { problem, hint: 'indent with blanks' };
-  if (reason === 'deficient indentation') {
+  if (reason === 'deficient indentation' || reason.startsWith('unexpected end of the stream')) {
     return {
       problem: 'this is not valid YAML: a quote or bracket is still open here',
       hint: 'close it, or indent the lines that belong to it',
@@ -92,10 +92,13 @@ function words(reason: string): Problem {
   return { problem, hint };
 }
 
+/** How anything begins that is not text. */
+const notText = /^(?:$|[-+.\d~nNtTfF])/;
 const coreTags = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag] as const;
 
 /** What a plain scalar means by the core rules of YAML 1.2: `no` is text, `1e3` a number. */
 export function plainValue(text: string): Scalar {
+  if (!notText.test(text)) return text;
   for (const tag of coreTags) {
     const value = tag.resolve(text, false, tag.tagName);
     if (value === NOT_RESOLVED) continue;

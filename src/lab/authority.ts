@@ -5,7 +5,7 @@ import { type Issuer, issue, makeKeys } from './certificate.ts';
 import type { TlsFault } from './faults.ts';
 
 /** What a TLS server shows: leaf and intermediate, and the leaf's key. */
-export interface Identity {
+interface Identity {
   readonly cert: string;
   readonly key: string;
 }

@@ -10,17 +10,16 @@ import type { World } from './world.ts';
 /** Reads `HOST=FAULT`; throws a `UserError` when it cannot break anything in this world. */
 export function parseBreak(text: string, world: World): Break {
   const equals = text.indexOf('=');
-  if (equals < 1)
+  if (equals < 1) {
     throw new UserError(`${JSON.stringify(text)} is not HOST=FAULT`, 'Like www.example.com=503.');
+  }
   const host = toPattern(text.slice(0, equals));
   const fault = toFault(text.slice(equals + 1));
   const sites = sitesOf(world);
   const meant = sites.filter((site) => matches(host, site.name));
   if (meant.length === 0) {
-    const near = didYouMean(
-      host,
-      sites.map((site) => site.name),
-    );
+    const names = sites.map((site) => site.name);
+    const near = didYouMean(host, names);
     const hint = near
       ? `Did you mean ${near}?`
       : 'HOST is a name, *.name, an IP address, or * for everything.';

@@ -7,7 +7,7 @@ import { isIP } from 'node:net';
 export type DnsFault = { readonly at: 'dns'; readonly reply: 'nothing' | 'NXDOMAIN' | 'SERVFAIL' };
 
 /** What becomes of a SYN. */
-export type TcpFault = { readonly at: 'tcp'; readonly port: 'silent' | 'closed' };
+type TcpFault = { readonly at: 'tcp'; readonly port: 'silent' | 'closed' };
 
 /** How a leaf certificate differs from a good one. */
 export type TlsFault = {
@@ -22,7 +22,7 @@ export type TlsFault = {
 };
 
 /** The status of every HTTP answer. */
-export type HttpFault = { readonly at: 'http'; readonly status: number };
+type HttpFault = { readonly at: 'http'; readonly status: number };
 
 export type Fault = DnsFault | TcpFault | TlsFault | HttpFault;
 

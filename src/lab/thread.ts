@@ -40,12 +40,13 @@ export function startThread<T>(name: 'worker' | 'hole', workerData: unknown): Th
 function threadFile(name: string): URL {
   if (!import.meta.url.endsWith('.ts')) return new URL(`./${name}.js`, import.meta.url);
   const built = new URL(`../../dist/lab/${name}.js`, import.meta.url);
-  const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs;
+  if (builtAt === undefined) throw new Error(`dist/lab/${name}.js is not there: npm run build`);
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const stale = readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
     .find((file) => statSync(`${folder}/${file}`).mtimeMs > builtAt);
   if (stale)
-    throw new Error(`src/lab/${stale} is newer than dist, which has the lab's threads: npm run build`);
+    throw new Error(`src/lab/${stale} is newer than dist, where the lab's threads are: npm run build`);
   return built;
 }

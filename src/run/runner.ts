@@ -70,6 +70,9 @@ async function runJob(job: Job, network: Network, gate: Gate, round: Round): Pro
   });
 }
 
+/** The part of its timeout after which an attempt that is stopped counts as one that got no answer. */
+const nearlyAll = 0.9;
+
 /** One attempt with its own total deadline. What throws here is our own bug and is told as one. */
 async function attempt(job: Job, kind: Kind, network: Network, round: Round): Promise<Outcome> {
   const stop = new AbortController();
@@ -84,8 +87,12 @@ async function attempt(job: Job, kind: Kind, network: Network, round: Round): Pr
   clearTimeout(timer);
   release();
   const observation = trace.end();
-  // Only what was cut short is lost; an attempt that ended by itself counts, however late.
-  if (round.stopped && stop.signal.aborted && observation.failure) return { job, missing: round.stopped, started: true };
+  // An attempt that ended by itself counts, however late; so does a silence that lasted nearly as long as it
+  // might have: the questions of a round start a moment after the clock of its budget, which is as long.
+  const whole = observation.ms >= nearlyAll * job.timeoutMs;
+  if (round.stopped && stop.signal.aborted && observation.failure && !whole) {
+    return { job, missing: round.stopped, started: true };
+  }
   return { job, observation };
 }
 

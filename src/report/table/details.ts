@@ -150,11 +150,11 @@ function urlText(attempt: Observation): string {
   return remote === null ? attempt.url : `${attempt.url} (${remote})`;
 }
 
+/** Each address or server once, however often it was asked. */
 function triedLines(screen: Screen, attempt: Observation): string[] {
-  const tries = failedStep(attempt)?.tries ?? [];
-  const more = tries.length > MOST_TRIES ? `, and ${tries.length - MOST_TRIES} more` : '';
-  const text = tries.slice(0, MOST_TRIES).map(triedText).join(', ');
-  return tries.length === 0 ? [] : labelled(screen, 'tried', text + more);
+  const tried = [...new Set(failedStep(attempt)?.tries?.map(triedText))];
+  const more = tried.length > MOST_TRIES ? ` and ${tried.length - MOST_TRIES} more` : '';
+  return tried.length === 0 ? [] : labelled(screen, 'tried', tried.slice(0, MOST_TRIES).join(', ') + more);
 }
 
 function allSteps(screen: Screen, { attempts }: ReportedResult): string[] {

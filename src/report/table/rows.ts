@@ -49,8 +49,8 @@ export function rowOf(result: ReportedResult): Row {
   };
 }
 
-/** `62d`; from ten years on, years. */
+/** Whole days that are left or gone, `62d` or `-3d`; from ten years on, years. */
 function shortDays(days: number): string {
-  const whole = Math.floor(days);
-  return Math.abs(whole) < 3650 ? `${whole}d` : `${Math.floor(whole / 365)}y`;
+  const whole = Math.trunc(days);
+  return Math.abs(whole) < 3650 ? `${whole}d` : `${Math.trunc(whole / 365)}y`;
 }

@@ -1,0 +1,75 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { renderMistakes } from '../../src/config/diagnostic.ts';
+import { endpointOf, listOf, mistakesOf } from './list.ts';
+
+const headerList = [
+  'endpoints:',
+  '  - url: https://example.com',
+  '    headers: {authorization: "Bearer ${env:TOKEN}"}',
+  '    tags: [one]',
+].join('\n');
+
+test('a variable of the environment stands where the list refers to it', () => {
+  const { options } = endpointOf(headerList, { env: { TOKEN: 'sesame' } });
+  expect(options.headers).toEqual({ authorization: 'Bearer sesame' });
+});
+
+test('what came out of the environment is kept as a secret, once, and an empty value is none', () => {
+  const text = `endpoints: ["https://\${env:HOST}/\${env:EMPTY}", "https://\${env:HOST}/b"]`;
+  expect(listOf(text, { env: { HOST: 'inner.example.com', EMPTY: '' } }).secrets).toEqual([
+    { name: 'HOST', value: 'inner.example.com' },
+  ]);
+});
+
+test('an endpoint without a name is called by its URL as the list writes it', () => {
+  const endpoint = endpointOf(`endpoints: ["https://\${env:HOST}/x"]`, {
+    env: { HOST: 'inner.example.com' },
+  });
+  expect([endpoint.name, endpoint.urls]).toEqual(['https://${env:HOST}/x', ['https://inner.example.com/x']]);
+});
+
+test('a value can never become structure: it is sent whole, or refused without being shown', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 9, unit: 'binary' }), (value) => {
+      let headers: unknown;
+      const mistakes = mistakesOf(() => {
+        const endpoint = endpointOf(headerList, { env: { TOKEN: value } });
+        expect(endpoint.tags).toEqual(['one']);
+        headers = endpoint.options.headers;
+      });
+      if (mistakes.length === 0) expect(headers).toEqual({ authorization: `Bearer ${value}` });
+      else expect(renderMistakes(mistakes)).not.toContain(value);
+    }),
+  );
+});
+
+test('a plain scalar that is a reference means what the same text would mean there', () => {
+  const text = ['endpoints:', '  - url: https://example.com', '    redirects: ${env:N}'].join('\n');
+  expect(endpointOf(text, { env: { N: '3' } }).options.redirects).toBe(3);
+});
+
+test('a name that every object has is not a variable of the environment', () => {
+  const text = 'endpoints: ["https://${env:constructor}/"]';
+  expect(mistakesOf(() => listOf(text))[0]?.message).toBe('the environment variable constructor is not set');
+});
+
+test('keys are never replaced', () => {
+  const text = ['endpoints:', '  - url: https://example.com', '    "${env:KEY}": 5s'].join('\n');
+  expect(mistakesOf(() => listOf(text, { env: { KEY: 'timeout' } }))[0]?.message).toBe(
+    'unknown key `${env:KEY}`',
+  );
+});
+
+test('two dollar signs before a brace are a plain one', () => {
+  const text = ['endpoints:', '  - url: https://example.com', '    headers: {a: "$${env:X}"}'].join('\n');
+  expect(endpointOf(text).options.headers).toEqual({ a: '${env:X}' });
+});
+
+test('a message about a value of the environment shows the reference', () => {
+  const text = ['endpoints:', '  - url: https://example.com', '    timeout: ${env:T}'].join('\n');
+  const [mistake] = mistakesOf(() => listOf(text, { env: { T: 'sesame' } }));
+  expect(mistake?.message).toBe('`${env:T}` is not a duration');
+});
