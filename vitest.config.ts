@@ -4,7 +4,14 @@ export default defineConfig({
   test: {
     globalSetup: 'test/setup.ts',
     projects: [
-      { test: { name: 'suite', include: ['test/**/*.test.ts'], exclude: ['test/serial/**'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'suite',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/serial/**'],
+          testTimeout: 20_000,
+        },
+      },
       // What is tested against the clock runs alone, after everything else.
       {
         test: {

@@ -2,8 +2,8 @@
 // place that reads argv and the environment, prints, and sets the exit code.
 
 import { Command, CommanderError } from 'commander';
-import { checkCommand } from './commands/info.ts';
 import { type DemoFlags, demoCommand } from './commands/demo.ts';
+import { checkCommand } from './commands/info.ts';
 import { addRunFlags, type RunFlags } from './commands/options.ts';
 import { runCommand } from './commands/run.ts';
 import { renderMistakes, UserError } from './config/diagnostic.ts';
@@ -41,15 +41,25 @@ function program(done: (code: ExitCode) => void): Command {
     root
       .command('run', { isDefault: true })
       .description('probe a list, parts of it, or targets')
-      .argument('[names or targets...]', 'names, services, providers, components or tags of the list; or targets'),
+      .argument(
+        '[names or targets...]',
+        'names, services, providers, components or tags of the list; or targets',
+      ),
   ).action(async (words: string[], flags: RunFlags) => done(await runCommand(words, flags)));
 
   root
     .command('check')
     .description('read a list and say whether it is good; nothing is asked')
     .argument('[files...]', 'lists (default: ./probes.yaml, else the built-in one)')
-    .option('-c, --config <file>', 'a list; may be given again', (file: string, files: string[]) => [...files, file], [])
-    .action(async (files: string[], flags: { config: string[] }) => done(await checkCommand([...files, ...flags.config])));
+    .option(
+      '-c, --config <file>',
+      'a list; may be given again',
+      (file: string, files: string[]) => [...files, file],
+      [],
+    )
+    .action(async (files: string[], flags: { config: string[] }) =>
+      done(await checkCommand([...files, ...flags.config])),
+    );
 
   addRunFlags(
     root

@@ -197,7 +197,10 @@ export const codes = {
     advice: 'The detail says which rule it breaks.',
   },
   'tls.expires': { sentence: 'the certificate expires soon', advice: 'Renew it now.' },
-  'tls.version': { sentence: 'the TLS version is not the expected one', advice: 'Look at the server’s TLS settings.' },
+  'tls.version': {
+    sentence: 'the TLS version is not the expected one',
+    advice: 'Look at the server’s TLS settings.',
+  },
   'http.timeout': {
     sentence: 'no response in time',
     advice: 'The server took the request and did not answer; look at its load and its backends.',

@@ -32,7 +32,10 @@ function masker(secrets: readonly Secret[]): ((text: string) => string) | null {
   if (forms.size === 0) return null;
   // The longest first, so that no form is left half masked by a shorter one inside it.
   const sorted = [...forms.keys()].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(sorted.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+  const pattern = new RegExp(
+    sorted.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+    'g',
+  );
   return (text) => text.replace(pattern, (found) => forms.get(found) ?? '***');
 }
 
@@ -53,7 +56,10 @@ function walk(value: unknown, mask: (text: string) => string, key: string): unkn
   if (Array.isArray(value)) return value.map((item) => walk(item, mask, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, walk(inner, mask, isStep(value) ? `${name}:step` : name)]),
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      walk(inner, mask, isStep(value) ? `${name}:step` : name),
+    ]),
   );
 }
 

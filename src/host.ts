@@ -30,7 +30,8 @@ export function refuseHost(host: string): Problem | null {
   if (isIP(host) !== 0) return null;
   if (host === '') return { problem: 'this URL has no valid host' };
   const name = host.replace(/\.$/, '');
-  if (name.length > maxNameLength) return { problem: `the host name is longer than ${maxNameLength} characters` };
+  if (name.length > maxNameLength)
+    return { problem: `the host name is longer than ${maxNameLength} characters` };
   if (name.split('.').some((label) => label === '' || label.length > maxLabelLength)) {
     return { problem: `every part of a host name has 1 to ${maxLabelLength} characters` };
   }
@@ -40,7 +41,7 @@ export function refuseHost(host: string): Problem | null {
 /** The same for a URL that is nothing but a host and a port. */
 export function refuseHostAndPort(url: URL, form: string): Problem | null {
   const rest = url.pathname.replace(/^\/$/, '') + url.search + url.hash;
-  if (rest !== '') return { problem: `nothing may follow the port: ${form}` };
+  if (rest !== '') return { problem: 'nothing may follow the port', hint: `write ${form}` };
   return refuseHost(hostOf(url));
 }
 

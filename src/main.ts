@@ -2,8 +2,8 @@
 // verdict. Only `run` touches the network and the clock; everything else here is pure.
 
 import { conceal } from './conceal.ts';
-import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { type Flags, withFlags } from './config/flags.ts';
+import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
 import { judge } from './judge/index.ts';

@@ -84,7 +84,11 @@ function componentsOf(members: readonly Result[]): readonly ComponentStatus[] {
 }
 
 /** 1: down and not by our fault. 3: something unjudged for our reasons, or nothing judged. 0: else. */
-function exitCode(results: readonly Result[], ours: ReadonlySet<string>, failOn: readonly FailOn[]): ExitCode {
+function exitCode(
+  results: readonly Result[],
+  ours: ReadonlySet<string>,
+  failOn: readonly FailOn[],
+): ExitCode {
   const counts = ({ status, cause }: Result): boolean =>
     status === 'down' || failOn.includes(status) || (cause !== undefined && failOn.includes(cause.code));
   if (results.some(counts)) return 1;

@@ -18,10 +18,10 @@ const plainWidth = 80;
 /** Flag, then FORCE_COLOR, NO_COLOR, TERM=dumb, TTY: the order Node itself follows. */
 export function colourOf(screen: Screen, when: When, env: Environment): View['colour'] {
   if (when === 'never') return 0;
-  const forced = forcedColour(env['FORCE_COLOR']);
+  const forced = forcedColour(env.FORCE_COLOR);
   if (when === 'always') return forced && forced > 0 ? forced : 1;
   if (forced !== null) return forced;
-  if (env['NO_COLOR'] || env['TERM'] === 'dumb' || !screen.isTTY) return 0;
+  if (env.NO_COLOR || env.TERM === 'dumb' || !screen.isTTY) return 0;
   const depth = screen.getColorDepth?.(env) ?? 1;
   return depth >= 24 ? 3 : depth >= 8 ? 2 : depth >= 4 ? 1 : 0;
 }
@@ -35,8 +35,8 @@ function forcedColour(value: string | undefined): View['colour'] | null {
 
 /** Locales name their charset (locale(7)); where none is set, as under cron, ASCII is safe. */
 export function hasUnicode(env: Environment, platform: NodeJS.Platform): boolean {
-  if (platform === 'win32') return env['WT_SESSION'] !== undefined || env['TERM_PROGRAM'] !== undefined;
-  return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+  if (platform === 'win32') return env.WT_SESSION !== undefined || env.TERM_PROGRAM !== undefined;
+  return /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '');
 }
 
 /** The view of a stream. */

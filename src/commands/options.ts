@@ -7,10 +7,10 @@ import { parseResolver } from '../config/address.ts';
 import { didYouMean, UserError } from '../config/diagnostic.ts';
 import type { Flags } from '../config/flags.ts';
 import { readPem } from '../config/pem.ts';
-import { parseDuration } from '../config/units.ts';
 import { type FormatName, reports } from '../report/index.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import type { When } from '../terminal.ts';
+import { parseDuration } from '../units.ts';
 
 /** One report into one file. */
 export interface Output {
@@ -49,10 +49,20 @@ export function addRunFlags(command: Command): Command {
     .option('--resolver <address>', 'name server to ask: 9.9.9.9, [2620:fe::fe]:53', resolver)
     .option('--ca <file>', 'PEM file of the roots to trust')
     .option('--deadline <duration>', 'total time for the whole run', duration)
-    .option('--fail-on <list>', 'also exit 1 on: degraded, unknown, or a code such as http.guarded', failOn, [])
+    .option(
+      '--fail-on <list>',
+      'also exit 1 on: degraded, unknown, or a code such as http.guarded',
+      failOn,
+      [],
+    )
     .option('--format <format>', `how to print: ${formats().join(', ')}`, formatName, 'table')
     .option('--output <format=file>', 'also write a report to a file; may be given again', output, [])
-    .addOption(new Option('--color [when]', 'auto, always or never').choices(['auto', 'always', 'never']).preset('always').default('auto'))
+    .addOption(
+      new Option('--color [when]', 'auto, always or never')
+        .choices(['auto', 'always', 'never'])
+        .preset('always')
+        .default('auto'),
+    )
     .option('--no-color', 'no colour')
     .option('-v, --verbose', 'tell every step of every endpoint', false);
 }
@@ -100,7 +110,9 @@ function refuse({ problem, hint }: Problem): never {
 function duration(text: string): number {
   const parsed = parseDuration(text);
   if (isProblem(parsed)) return refuse(parsed);
-  return parsed.value > 0 && parsed.value <= 86_400_000 ? parsed.value : refuse({ problem: 'it must be more than 0 and at most 1d' });
+  return parsed.value > 0 && parsed.value <= 86_400_000
+    ? parsed.value
+    : refuse({ problem: 'it must be more than 0 and at most 1d' });
 }
 
 function resolver(text: string): string {
@@ -111,7 +123,9 @@ function resolver(text: string): string {
 function whole(min: number, max: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : NaN;
-    return number >= min && number <= max ? number : refuse({ problem: `a whole number from ${min} to ${max} is needed` });
+    return number >= min && number <= max
+      ? number
+      : refuse({ problem: `a whole number from ${min} to ${max} is needed` });
   };
 }
 
@@ -122,7 +136,8 @@ function formatName(text: string): FormatName {
 
 function output(text: string, previous: readonly Output[]): readonly Output[] {
   const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  if (file === '') return refuse({ problem: `\`${text}\` is not FORMAT=FILE`, hint: 'for example json=report.json' });
+  if (file === '')
+    return refuse({ problem: `\`${text}\` is not FORMAT=FILE`, hint: 'for example json=report.json' });
   return [...previous, { format: formatName(format), file }];
 }
 

@@ -49,7 +49,10 @@ export async function probeAndReport(
 function refuseTwoOnStdout({ output }: RunFlags): void {
   const wrong = output.find(({ file }) => file === '-' || file === '/dev/stdout');
   if (wrong) {
-    throw new UserError('two reports on one stdout cannot be told apart', `print it alone: --format ${wrong.format}`);
+    throw new UserError(
+      'two reports on one stdout cannot be told apart',
+      `print it alone: --format ${wrong.format}`,
+    );
   }
 }
 
@@ -64,7 +67,8 @@ async function report(run: Run, flags: RunFlags): Promise<ExitCode> {
     }
   }
   const view = viewOf(process.stdout, colourWhen(flags.color), process.env, flags.verbose);
-  if (run.simulated && flags.format !== 'table') troubles.unshift('SIMULATED: the internet in a box answered.\n');
+  if (run.simulated && flags.format !== 'table')
+    troubles.unshift('SIMULATED: the internet in a box answered.\n');
   try {
     await writeOut(process.stdout, reports[flags.format](run, view));
   } catch (error) {

@@ -4,6 +4,7 @@ import { checks } from '../judge/checks/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Expectation, Options, Source } from '../model.ts';
 import { isProblem } from '../shape.ts';
+import { canExpect } from './expect.ts';
 
 export const builtInOptions: Options = {
   method: 'GET',
@@ -20,7 +21,7 @@ const normalStatus = '2xx';
 /** What is asked of every endpoint of a kind that says nothing else about it. */
 export function implicitExpectations(kind: Kind, source: Source | null): readonly Expectation[] {
   const rule = checks.find(({ key }) => key === 'status');
-  if (rule === undefined || rule.fact === null || !kind.facts.includes(rule.fact)) return [];
+  if (rule === undefined || !canExpect(kind, rule, null)) return [];
   const operand = rule.shape.form.operand(normalStatus);
   if (isProblem(operand)) throw new Error(`the status check does not know ${normalStatus}`);
   return [

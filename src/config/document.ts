@@ -75,7 +75,12 @@ export function sourceOf(document: Document, offset: number): Source {
   return { file: document.name, line: line + 1, column: offset - (document.lineStarts[line] ?? 0) + 1 };
 }
 
-const userInfo = /(?<=:\/\/)[^/\s"'@]*(?=@)/g;
+const userInfo = /(?<=:\/\/)[^/?#\s"']*(?=@)/g;
+
+/** The text with user and password of every URL in it covered, as long as it was. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(userInfo, (secret) => '*'.repeat(secret.length));
+}
 
 /** A mistake under a span; the line is shown without the password of a URL. */
 export function mistakeAt(document: Document, span: Span, problem: Problem): Mistake {
@@ -87,7 +92,7 @@ export function mistakeAt(document: Document, span: Span, problem: Problem): Mis
     message: problem.problem,
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
     source,
-    text: line.replace(userInfo, (secret) => '*'.repeat(secret.length)),
+    text: withoutUserInfo(line),
     length: Math.max(1, Math.min(span.end, start + line.length) - span.start),
   };
 }

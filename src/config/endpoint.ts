@@ -1,12 +1,11 @@
 // One endpoint or control: its own keys laid over the defaults, read by the tables, and judged as a whole.
 // Providers and names that must be unique are the list's business, see `load.ts`.
 
-import { checks } from '../judge/checks/index.ts';
 import type { Endpoint, Expectation, Options } from '../model.ts';
 import { isProblem } from '../shape.ts';
 import { builtInOptions, implicitExpectations } from './builtin.ts';
 import { type Span, sourceOf } from './document.ts';
-import { type Asked, canExpect, readExpect } from './expect.ts';
+import { type Asked, applicableExpect, readExpect } from './expect.ts';
 import { lineOf, type Reading, readRecord, report, reportKind, safeProblem } from './fields.ts';
 import { filterMap, mergeMaps } from './merge.ts';
 import {
@@ -157,12 +156,11 @@ function applicable(defaults: MapNode, { kind }: Asked): MapNode {
     defaults,
     (key) => key === 'expect' || (isOption(key) && kind.options.includes(optionNames[key])),
   );
-  const known = (key: string) => checks.some((rule) => rule.key === key && canExpect(kind, rule));
   return {
     ...base,
     entries: base.entries.map((entry) =>
       entry.key.text === 'expect' && entry.value.kind === 'map'
-        ? { ...entry, value: filterMap(entry.value, known) }
+        ? { ...entry, value: applicableExpect(entry.value, kind) }
         : entry,
     ),
   };

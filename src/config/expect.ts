@@ -9,6 +9,7 @@ import type { Problem } from '../shape.ts';
 import { sourceOf } from './document.ts';
 import { type Reading, report, reportKind, unknownHint } from './fields.ts';
 import { readForm } from './matcher.ts';
+import { filterMap } from './merge.ts';
 import type { Entry, MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** What is asked: the kind, and how its URLs begin. */
@@ -17,9 +18,24 @@ export interface Asked {
   readonly scheme: string;
 }
 
-/** True when an observation of this kind can hold what the check looks at. */
-export function canExpect(kind: Kind, rule: CheckRule): boolean {
-  return rule.fact === null || kind.facts.includes(rule.fact);
+/** True when an observation of this kind can hold what the check looks at for this subject. */
+export function canExpect(kind: Kind, rule: CheckRule, subject: string | null): boolean {
+  const fact = rule.fact(subject);
+  return fact === null || kind.facts.includes(fact);
+}
+
+/** What of the `expect` of the defaults has a meaning for this kind; the rest is passed over. */
+export function applicableExpect(expect: MapNode, kind: Kind): MapNode {
+  return {
+    ...expect,
+    entries: expect.entries.flatMap((entry) => {
+      const rule = checks.find(({ key }) => key === entry.key.text);
+      if (rule === undefined || !canExpect(kind, rule, null)) return [];
+      if (rule.shape.subjects === null || entry.value.kind !== 'map') return [entry];
+      const value = filterMap(entry.value, (subject) => canExpect(kind, rule, subject));
+      return value.entries.length === 0 ? [] : [{ ...entry, value }];
+    }),
+  };
 }
 
 /** The expectations of a map. Without `asked` any check may stand there. */
@@ -31,17 +47,22 @@ export function readExpect(node: MapNode, asked: Asked | null, reading: Reading)
       report(reading, key, `unknown expectation \`${key.text}\``, unknownHint(key.text, known));
       return [];
     }
-    if (asked !== null && !canExpect(asked.kind, rule)) {
-      const can = checks.filter((each) => canExpect(asked.kind, each)).map((each) => each.key);
+    if (asked !== null && !canExpect(asked.kind, rule, null)) {
+      const can = checks.filter((each) => canExpect(asked.kind, each, null)).map((each) => each.key);
       const problem = `a ${asked.scheme} target has no \`${key.text}\` to look at`;
       report(reading, key, problem, `it can expect ${can.join(', ')}`);
       return [];
     }
-    return readRule(rule, value, reading);
+    return readRule(rule, value, asked, reading);
   });
 }
 
-function readRule(rule: CheckRule, node: Node, reading: Reading): readonly Expectation[] {
+function readRule(
+  rule: CheckRule,
+  node: Node,
+  asked: Asked | null,
+  reading: Reading,
+): readonly Expectation[] {
   const { subjects } = rule.shape;
   if (subjects === null) return expectationsOf(rule, null, node, reading);
   if (node.kind !== 'map' || node.entries.length === 0) {
@@ -52,7 +73,7 @@ function readRule(rule: CheckRule, node: Node, reading: Reading): readonly Expec
   const seen = new Set<string>();
   return node.entries.flatMap(({ key, value }: Entry) => {
     const subject = 'names' in subjects ? key.text : (subjects.normalise?.(key.text) ?? key.text);
-    const problem = subjectProblem(rule, key, subject, seen);
+    const problem = subjectProblem(rule, key, subject, asked, seen);
     seen.add(subject);
     if (problem === null) return expectationsOf(rule, subject, value, reading);
     report(reading, key, problem.problem, problem.hint);
@@ -61,15 +82,25 @@ function readRule(rule: CheckRule, node: Node, reading: Reading): readonly Expec
 }
 
 function subjectProblem(
-  { key: check, shape: { subjects } }: CheckRule,
+  rule: CheckRule,
   key: ScalarNode,
   subject: string,
+  asked: Asked | null,
   seen: ReadonlySet<string>,
 ): Problem | null {
+  const { key: check, shape } = rule;
+  const { subjects } = shape;
   if (seen.has(subject)) return { problem: `\`${key.text}\` is given twice`, hint: 'keep one of the two' };
   if (subjects === null) return null;
   if ('check' in subjects) return subjects.check(key.text);
-  if (subjects.names.includes(key.text)) return null;
+  if (subjects.names.includes(key.text)) {
+    if (asked === null || canExpect(asked.kind, rule, subject)) return null;
+    const can = subjects.names.filter((name) => canExpect(asked.kind, rule, name));
+    return {
+      problem: `a ${asked.scheme} target has no \`${subject}\``,
+      hint: `it can expect ${can.join(', ')}`,
+    };
+  }
   return { problem: `\`${check}\` knows no \`${key.text}\``, hint: unknownHint(key.text, subjects.names) };
 }
 

@@ -2,9 +2,9 @@
 // A piece never throws and never shows what came out of the environment.
 
 import { isProblem, type Problem, type Scalar } from '../shape.ts';
+import { parseDuration } from '../units.ts';
 import { didYouMean, type Mistake } from './diagnostic.ts';
 import { type Document, mistakeAt, type Span, sourceOf } from './document.ts';
-import { parseDuration } from './units.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** One file while it is read. */

@@ -76,7 +76,7 @@ const headers: Field<Readonly<Record<string, string>>> = {
 };
 
 /** What can be said of how an endpoint is asked. */
-export const optionFields: Fields<WrittenOptions> = {
+const optionFields: Fields<WrittenOptions> = {
   method: oneOf('a method', methods),
   headers,
   redirects: whole(0, 20),

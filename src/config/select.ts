@@ -20,23 +20,19 @@ export function select(list: List, words: readonly string[], tags: readonly stri
     for (const endpoint of found) selected.add(endpoint);
     if (found.length > 0) continue;
     const target = adHoc(word);
-    if (target === null)
-      mistakes.push(
-        mistakeOf(`\`${word}\` is neither in the list nor a target`, hintFor(word, list, wordsOf)),
-      );
-    else if (isProblem(target)) mistakes.push(mistakeOf(target.problem, target.hint));
-    else targets.set(target.name.toLowerCase(), target);
+    if (target === null) {
+      mistakes.push(mistake(`\`${word}\` is neither in the list nor a target`, hintFor(word, list, wordsOf)));
+    } else if (isProblem(target)) {
+      mistakes.push(mistake(target.problem, target.hint));
+    } else {
+      targets.set(target.name.toLowerCase(), target);
+    }
   }
   for (const tag of tags) {
-    const found = list.endpoints.filter((endpoint) => has(endpoint.tags, tag));
+    const found = list.endpoints.filter((endpoint) => has(tagsOf(endpoint), tag));
     for (const endpoint of found) selected.add(endpoint);
     if (found.length > 0) continue;
-    mistakes.push(
-      mistakeOf(
-        `no endpoint has the tag \`${tag}\``,
-        hintFor(tag, list, ({ tags: each }) => each),
-      ),
-    );
+    mistakes.push(mistake(`no endpoint has the tag \`${tag}\``, hintFor(tag, list, tagsOf)));
   }
   if (mistakes.length > 0) throw new UserError(mistakes);
   const all = [...list.endpoints.filter((endpoint) => selected.has(endpoint)), ...targets.values()];
@@ -48,11 +44,15 @@ function wordsOf({ name, service, provider, component, tags }: Endpoint): readon
   return [name, service, provider, component, ...tags].filter((word) => word !== null);
 }
 
+function tagsOf({ tags }: Endpoint): readonly string[] {
+  return tags;
+}
+
 function has(words: readonly string[], wanted: string): boolean {
   return words.some((word) => word.toLowerCase() === wanted.toLowerCase());
 }
 
-function mistakeOf(message: string, hint: string | undefined): Mistake {
+function mistake(message: string, hint: string | undefined): Mistake {
   return hint === undefined ? { message } : { message, hint };
 }
 

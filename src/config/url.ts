@@ -4,6 +4,7 @@ import { kindOf, kinds } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Problem } from '../shape.ts';
 import { didYouMean } from './diagnostic.ts';
+import { withoutUserInfo } from './document.ts';
 
 export interface Target {
   readonly url: URL;
@@ -26,8 +27,9 @@ export function readUrl(text: string): { readonly value: Target } | Problem {
     return { problem: `\`${text}\` is not a URL`, hint: `did you mean https://${text}?` };
   }
   const kind = kindOf(protocol);
-  if (kind === undefined) return unknownScheme(text, protocol);
-  if (!URL.canParse(text)) return { problem: `\`${text}\` is not a URL`, hint: `write ${kind.form}` };
+  const shown = withoutUserInfo(text);
+  if (kind === undefined) return unknownScheme(shown, protocol);
+  if (!URL.canParse(text)) return { problem: `\`${shown}\` is not a URL`, hint: `write ${kind.form}` };
   const url = new URL(text);
   return userInfo(url) ?? kind.refuse(url) ?? { value: { url, kind } };
 }

@@ -40,13 +40,13 @@ export interface Entry {
   readonly value: Node;
 }
 
-export interface ListNode extends Span {
+interface ListNode extends Span {
   readonly kind: 'list';
   readonly items: readonly Node[];
 }
 
 /** Something that was already reported; whoever meets it says nothing more. */
-export interface BrokenNode extends Span {
+interface BrokenNode extends Span {
   readonly kind: 'broken';
 }
 

@@ -1,7 +1,7 @@
 // One attempt held against what its endpoint expects: passed, failed, or not to be told. Pure.
 
-import { checks as registry } from './checks/index.ts';
 import type { Cause, Check, Endpoint, Facts, Observation, Status, Step } from '../model.ts';
+import { checks as registry } from './checks/index.ts';
 
 export interface Judgement {
   readonly status: Status;
@@ -35,7 +35,8 @@ function fromFailure(
   const cause = { code, layer, message, ...(source ? { source } : {}) };
   if (layer !== 'local') return { status: 'down', cause };
   const routes = lastFacts(observation).routes;
-  if (code !== 'local.no_route' || !routes || routes.ipv4 === routes.ipv6) return { status: 'unknown', cause };
+  if (code !== 'local.no_route' || !routes || routes.ipv4 === routes.ipv6)
+    return { status: 'unknown', cause };
   const missing = routes.ipv4 ? 'IPv6' : 'IPv4';
   return {
     status: 'skipped',

@@ -6,8 +6,11 @@ import type { ExpectShape } from '../shape.ts';
 export interface CheckRule {
   /** The key under `expect:`. */
   readonly key: string;
-  /** The fact it reads; a kind that does not give it makes the key an error. Null: any attempt has it. */
-  readonly fact: FactName | null;
+  /**
+   * The fact it reads for a subject, or whatever the subject (null). A kind that does not give it makes the
+   * expectation an error. Null: any attempt has it.
+   */
+  fact(subject: string | null): FactName | null;
   /** True when the body must be read to its end for this expectation. */
   collectsBody(expectation: Expectation): boolean;
   readonly shape: ExpectShape;

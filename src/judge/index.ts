@@ -1,16 +1,7 @@
 // Outcomes to results: every attempt judged, attempts of one endpoint weighed together. Pure.
 
-import type {
-  Cause,
-  Endpoint,
-  Evidence,
-  FailureLayer,
-  Job,
-  Observation,
-  Outcome,
-  Result,
-} from '../model.ts';
 import { groupBy } from '../group.ts';
+import type { Cause, Endpoint, Evidence, FailureLayer, Job, Observation, Outcome, Result } from '../model.ts';
 import { type Judgement, judgeAttempt } from './attempt.ts';
 
 interface Judged extends Judgement {

@@ -12,7 +12,8 @@ export function fits(matcher: Matcher, actual: Json | undefined, same: Same = eq
   if ('equals' in matcher) return same(actual, matcher.equals);
   if ('in' in matcher) return matcher.in.some((wanted) => same(actual, wanted));
   if ('contains' in matcher) return contains(actual, matcher.contains);
-  if ('matches' in matcher) return typeof actual === 'string' && new RegExp(matcher.matches, 'u').test(actual);
+  if ('matches' in matcher)
+    return typeof actual === 'string' && new RegExp(matcher.matches, 'u').test(actual);
   if ('min' in matcher) return typeof actual === 'number' && actual >= matcher.min;
   return typeof actual === 'number' && actual <= matcher.max;
 }

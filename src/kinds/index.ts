@@ -1,8 +1,8 @@
 // The registry of kinds: what can be probed. A new kind is a folder and a line here.
 
-import type { Kind } from './kind.ts';
 import dns from './dns/index.ts';
 import http from './http/index.ts';
+import type { Kind } from './kind.ts';
 import tcp from './tcp/index.ts';
 import tls from './tls/index.ts';
 

@@ -23,7 +23,8 @@ export function decodeBody(bytes: Buffer, headers: Readonly<Record<string, strin
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  if (codings.length > maxCodings) return { failure: failure('content.encoding', { detail: codings.join(', ') }) };
+  if (codings.length > maxCodings)
+    return { failure: failure('content.encoding', { detail: codings.join(', ') }) };
   let data = bytes;
   // The last coding applied stands last.
   for (const coding of codings.reverse()) {

@@ -99,8 +99,14 @@ function chainFailure(
   // A leaf alone gives one result for a missing intermediate and for an unknown root. A public issuer says
   // where its own certificate can be had (RFC 5280 4.2.2.1): then it is the server that did not send it.
   const alone = chain.length === 1 && leaf.subject !== leaf.issuer;
-  if (alone && byVerification[verification] === 'tls.unknown_root' && /CA Issuers/.test(leaf.infoAccess ?? '')) {
-    return failure('tls.chain_incomplete', { detail: `the issuer of the leaf is missing: ${oneLine(leaf.issuer)}` });
+  if (
+    alone &&
+    byVerification[verification] === 'tls.unknown_root' &&
+    /CA Issuers/.test(leaf.infoAccess ?? '')
+  ) {
+    return failure('tls.chain_incomplete', {
+      detail: `the issuer of the leaf is missing: ${oneLine(leaf.issuer)}`,
+    });
   }
   const code = byVerification[verification] ?? 'tls.invalid';
   return failure(code, { ...dated(code, chain, now), detail: detailOf(code, chain, verification) });
@@ -142,9 +148,12 @@ function oneLine(name: string): string {
 }
 
 function nameFailure(leaf: X509Certificate, host: string): Failure | null {
-  if (namesOf(leaf).length === 0) return failure('tls.no_san', { detail: `subject: ${oneLine(leaf.subject)}` });
+  if (namesOf(leaf).length === 0)
+    return failure('tls.no_san', { detail: `subject: ${oneLine(leaf.subject)}` });
   const matches =
-    isIP(host) === 0 ? leaf.checkHost(host, { subject: 'never' }) !== undefined : leaf.checkIP(host) !== undefined;
+    isIP(host) === 0
+      ? leaf.checkHost(host, { subject: 'never' }) !== undefined
+      : leaf.checkIP(host) !== undefined;
   if (matches) return null;
   const names = namesOf(leaf).slice(0, 5).join(', ');
   return failure('tls.name_mismatch', { detail: `asked for ${host}, the certificate names ${names}` });

@@ -44,7 +44,11 @@ export async function connect(
  * Leaves out the family this machine has no route for, when there is another: it is no fall-back to use
  * the one that works. With a single family the connect itself tells.
  */
-async function withRoute(trace: Trace, network: Network, addresses: readonly string[]): Promise<readonly string[]> {
+async function withRoute(
+  trace: Trace,
+  network: Network,
+  addresses: readonly string[],
+): Promise<readonly string[]> {
   if (new Set(addresses.map(isIP)).size < 2) return addresses;
   const answers = await Promise.all(addresses.map((address) => network.hasRoute(address)));
   if (answers.every(Boolean)) return addresses;
@@ -70,7 +74,8 @@ function connectOne(
   stop: AbortSignal,
 ): Promise<Stepped<{ socket: Socket; to: SocketAddress }>> {
   const place = network.place('tcp', to);
-  if (!place) return Promise.resolve({ failure: failure('local.unmapped', { detail: formatSocketAddress(to) }) });
+  if (!place)
+    return Promise.resolve({ failure: failure('local.unmapped', { detail: formatSocketAddress(to) }) });
   return new Promise((resolve) => {
     const socket = dial({ host: place.address, port: place.port, noDelay: true, autoSelectFamily: false });
     const lost = (reason: Failure | Promise<Failure>, endedAt: number): void => {

@@ -46,7 +46,18 @@ function encode({ name, type }: Question, id: number, edns: boolean): Buffer {
     flags: codec.RECURSION_DESIRED,
     questions: [{ name, type, class: 'IN' }],
     additionals: edns
-      ? [{ type: 'OPT', name: '.', udpPayloadSize, flags: 0, flag_do: false, extendedRcode: 0, ednsVersion: 0, options: [] }]
+      ? [
+          {
+            type: 'OPT',
+            name: '.',
+            udpPayloadSize,
+            flags: 0,
+            flag_do: false,
+            extendedRcode: 0,
+            ednsVersion: 0,
+            options: [],
+          },
+        ]
       : [],
   });
 }
@@ -61,7 +72,9 @@ export function decodeReply(message: Buffer, { name, type }: Question, id: numbe
   try {
     packet = codec.decode(message) as Message;
   } catch (error) {
-    return { failure: failure('dns.malformed', { detail: error instanceof Error ? error.message : String(error) }) };
+    return {
+      failure: failure('dns.malformed', { detail: error instanceof Error ? error.message : String(error) }),
+    };
   }
   const asked = packet.questions?.[0];
   // A server that cannot read the question may leave it out (RFC 8906 3.2.1).

@@ -63,7 +63,8 @@ function oneShotClient(origin: string, socket: Socket | TLSSocket, allowH2: bool
       handed = true;
       // Called at once, undici's queue would never write the request: it guards against re-entry.
       queueMicrotask(() => {
-        if (dead) callback(Object.assign(new Error('closed before the request'), { code: 'WHYDOWN_CLOSED' }), null);
+        if (dead)
+          callback(Object.assign(new Error('closed before the request'), { code: 'WHYDOWN_CLOSED' }), null);
         else callback(null, socket as TLSSocket);
       });
     },

@@ -13,14 +13,17 @@ export function responseFailure(error: unknown, answered: boolean): Failure {
   // In TLS 1.3 the server asks for a client certificate only after our handshake is over.
   const other = tlsFailure(error) ?? localFailure(error);
   if (other) return other;
-  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') return failure('http.headers_too_large');
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
+    return failure('http.headers_too_large');
   if (code.startsWith('HPE_')) return parserFailure(error, code, text);
   if (/GOAWAY/.test(text)) return failure('http.goaway', { detail: text });
   if (code === 'ERR_HTTP2_STREAM_ERROR') return failure('http.reset', { detail: text });
   if (code.startsWith('ERR_HTTP2_')) return failure('http.malformed', { detail: text });
   if (code === 'ECONNRESET' || code === 'EPIPE') return failure('http.reset');
   if (code === 'UND_ERR_SOCKET' || code === 'WHYDOWN_CLOSED') {
-    return answered ? failure('http.malformed', { detail: 'the connection ended within the headers' }) : failure('http.closed');
+    return answered
+      ? failure('http.malformed', { detail: 'the connection ended within the headers' })
+      : failure('http.closed');
   }
   if (code.startsWith('UND_ERR_RES')) return failure('http.malformed', { detail: text });
   return bug(error);
@@ -32,7 +35,9 @@ function parserFailure(error: unknown, code: string, text: string): Failure {
   const seen = typeof data === 'string' ? data : Buffer.isBuffer(data) ? data.toString('latin1') : '';
   const notHttp = code === 'HPE_INVALID_CONSTANT' && /Expected HTTP/i.test(text);
   if (notHttp) return failure('http.not_http', seen === '' ? {} : { detail: seen.slice(0, excerptBytes) });
-  return failure('http.malformed', { detail: text.replace(/^Response does not match the HTTP\/1\.1 protocol \(?|\)$/g, '') });
+  return failure('http.malformed', {
+    detail: text.replace(/^Response does not match the HTTP\/1\.1 protocol \(?|\)$/g, ''),
+  });
 }
 
 /** Why a body that had begun did not come to its end. */

@@ -29,7 +29,7 @@ export function machineNetwork(): Network {
 }
 
 function hostsFile(): string {
-  const root = process.env['SystemRoot'];
+  const root = process.env.SystemRoot;
   return process.platform === 'win32' && root ? join(root, 'System32/drivers/etc/hosts') : '/etc/hosts';
 }
 
@@ -62,7 +62,10 @@ export function parseResolvConf(text: string): { search: readonly string[]; ndot
   let search: string[] = [];
   let ndots = 1;
   for (const line of text.split('\n')) {
-    const [key, ...values] = line.replace(/[#;].*/, '').trim().split(/\s+/);
+    const [key, ...values] = line
+      .replace(/[#;].*/, '')
+      .trim()
+      .split(/\s+/);
     if (key === 'search') search = values;
     if (key === 'domain') search = values.slice(0, 1);
     if (key !== 'options') continue;

@@ -145,7 +145,9 @@ async function bothTypes(
 }
 
 function uniqueRecords(records: DnsFacts['records']): DnsFacts['records'] {
-  return [...new Map(records.map((record) => [`${record.name} ${record.type} ${record.data}`, record])).values()];
+  return [
+    ...new Map(records.map((record) => [`${record.name} ${record.type} ${record.data}`, record])).values(),
+  ];
 }
 
 /** The servers in turn, round after round, until one gives an answer that settles the question. */

@@ -54,17 +54,20 @@ export function stagger<C, T>(contest: Contest<C, T>): Promise<Stepped<T>> {
       const entry: (typeof started)[number] = { address: label(candidate), at: now(), end: null };
       started.push(entry);
       timer = setTimeout(next, delayMs);
-      attempt(candidate, stop.signal).then((done) => {
-        if (settled()) return;
-        entry.end = done.endedAt ?? now();
-        if ('value' in done) return finish(done);
-        entry.failure = done.failure;
-        failed.set(entry.address, done.failure);
-        next();
-      }, (error) => {
-        end();
-        reject(error);
-      });
+      attempt(candidate, stop.signal).then(
+        (done) => {
+          if (settled()) return;
+          entry.end = done.endedAt ?? now();
+          if ('value' in done) return finish(done);
+          entry.failure = done.failure;
+          failed.set(entry.address, done.failure);
+          next();
+        },
+        (error) => {
+          end();
+          reject(error);
+        },
+      );
     };
     // Once there is a winner the losers are stopped, and what they say then is of no interest.
     const settled = (): boolean => stop.signal.aborted && !signal.aborted;

@@ -93,7 +93,7 @@ describe('a target that no list knows', () => {
     ['./probes.yaml', 'looks like a file'],
     ['/etc/hosts', 'looks like a file'],
     ['https://u:p@example.com', 'user or password'],
-    ['tcp://example.com', 'a port is needed'],
+    ['tcp://example.com', 'there is no port'],
   ])('%s is refused: %s', (word, problem) => {
     expect(adHoc(word)).toMatchObject({ problem: expect.stringContaining(problem) });
   });

@@ -10,10 +10,10 @@ function plain(node: Node | null): unknown {
   return node?.kind === 'scalar' ? node.value : node?.kind;
 }
 
-const valueOf = (text: string) => plain(parseYaml(documentOf('x', text)).root);
+const read = (text: string) => plain(parseYaml(documentOf('x', text)).root);
 
 test('plain scalars are read by the core rules of YAML 1.2', () => {
-  expect(valueOf('[no, on, yes, true, ~, 0o17, 0x1f, 1e3, 12:30:45, 1_000, .inf, "1", 0644]')).toEqual([
+  expect(read('[no, on, yes, true, ~, 0o17, 0x1f, 1e3, 12:30:45, 1_000, .inf, "1", 0644]')).toEqual([
     'no',
     'on',
     'yes',

@@ -6,11 +6,15 @@ import { textOperand } from './operand.ts';
 
 export const body: CheckRule = {
   key: 'body',
-  fact: 'http',
+  fact: () => 'http',
   collectsBody: () => true,
   shape: {
     subjects: null,
-    form: { kind: 'matcher', operators: ['equals', 'contains', 'matches', 'in', 'not'], operand: textOperand },
+    form: {
+      kind: 'matcher',
+      operators: ['equals', 'contains', 'matches', 'in', 'not'],
+      operand: textOperand,
+    },
   },
   judge(expectation, { hops }) {
     const text = hops.at(-1)?.facts.http?.body;

@@ -1,7 +1,7 @@
 // expect.certificate: {expires_in: {warn: 14d, fail: 3d}}: days to the earliest expiry of the chain.
 
-import { parseDuration } from '../../config/units.ts';
 import { isProblem } from '../../shape.ts';
+import { parseDuration } from '../../units.ts';
 import type { CheckRule } from '../check.ts';
 import { makeCheck } from './make.ts';
 
@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 
 export const certificate: CheckRule = {
   key: 'certificate',
-  fact: 'tls',
+  fact: () => 'tls',
   collectsBody: () => false,
   shape: {
     subjects: { names: ['expires_in'] },
@@ -17,7 +17,10 @@ export const certificate: CheckRule = {
       kind: 'limit',
       bound: 'min',
       operand(scalar) {
-        const duration = parseDuration(String(scalar));
+        const text = String(scalar);
+        if (/^\d+$/.test(text))
+          return { problem: `\`${text}\` needs a unit`, hint: `did you mean ${text}d?` };
+        const duration = parseDuration(text);
         return isProblem(duration) ? duration : { value: duration.value / dayMs };
       },
     },

@@ -9,20 +9,29 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 export const headers: CheckRule = {
   key: 'headers',
-  fact: 'http',
+  fact: () => 'http',
   collectsBody: () => false,
   shape: {
     subjects: {
       check: (name) => (token.test(name) ? null : { problem: `\`${name}\` is not a header name` }),
       normalise: (name) => name.toLowerCase(),
     },
-    form: { kind: 'matcher', operators: ['equals', 'contains', 'matches', 'in', 'not'], operand: textOperand },
+    form: {
+      kind: 'matcher',
+      operators: ['equals', 'contains', 'matches', 'in', 'not'],
+      operand: textOperand,
+    },
   },
   judge(expectation, { hops }) {
     const http = hops.at(-1)?.facts.http;
     if (!http) return null;
     const name = expectation.subject ?? '';
     const value = Object.hasOwn(http.headers, name) ? http.headers[name] : undefined;
-    return makeCheck(expectation, { what: `header ${name}`, actual: value, code: 'http.header', layer: 'http' });
+    return makeCheck(expectation, {
+      what: `header ${name}`,
+      actual: value,
+      code: 'http.header',
+      layer: 'http',
+    });
   },
 };

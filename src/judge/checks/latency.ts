@@ -1,10 +1,19 @@
 // expect.latency: {total: {warn: 1s}, ttfb: 300ms}: each phase's own duration, summed over the hops.
 
-import { parseDuration } from '../../config/units.ts';
-import type { Observation, Phase } from '../../model.ts';
+import type { FactName, Observation, Phase } from '../../model.ts';
 import { layerOfPhase, phaseMs, phases } from '../../phases.ts';
+import { parseDuration } from '../../units.ts';
 import type { CheckRule } from '../check.ts';
 import { makeCheck } from './make.ts';
+
+/** What a kind must give to have the phase at all. */
+const factOfPhase = {
+  dns: 'dns',
+  tcp: 'remote',
+  tls: 'tls',
+  ttfb: 'http',
+  transfer: 'http',
+} as const satisfies Record<Phase, FactName>;
 
 function phaseOf(subject: string | null): Phase | null {
   return phases.find((phase) => phase === subject) ?? null;
@@ -17,7 +26,10 @@ function measured(observation: Observation, phase: Phase | null): number | null 
 
 export const latency: CheckRule = {
   key: 'latency',
-  fact: null,
+  fact(subject) {
+    const phase = phaseOf(subject);
+    return phase && factOfPhase[phase];
+  },
   collectsBody: ({ subject }) => subject === 'transfer',
   shape: {
     subjects: { names: [...phases, 'total'] },

@@ -22,7 +22,8 @@ const maxShown = 200;
 /** Judges the finding by the expectation's matcher. */
 export function makeCheck(expectation: Expectation, finding: Finding): Check {
   const { matcher, written, severity, source } = expectation;
-  const shown = finding.unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
+  const shown =
+    finding.unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
   return {
     what: finding.what,
     expected: describe(matcher, written),

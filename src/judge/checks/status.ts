@@ -24,7 +24,7 @@ function rangeOf(text: string): { from: number; to: number } | null {
 
 export const status: CheckRule = {
   key: 'status',
-  fact: 'http',
+  fact: () => 'http',
   collectsBody: () => false,
   shape: { subjects: null, form: { kind: 'matcher', operators: ['in', 'not'], operand } },
   judge(expectation, { hops }) {

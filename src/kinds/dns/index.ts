@@ -1,8 +1,8 @@
 // dns:NAME?type=A (RFC 4501 without an authority): up when a name server gives at least one record.
 
+import { refuseHost } from '../../host.ts';
 import type { RecordType } from '../../net/dns.ts';
 import { resolve } from '../../net/resolve.ts';
-import { refuseHost } from '../../host.ts';
 import type { Kind } from '../kind.ts';
 
 const types: readonly RecordType[] = ['A', 'AAAA'];
@@ -34,7 +34,7 @@ export default {
       };
     }
     if (!isRecordType(typeOf(url))) {
-      return { problem: `unknown record type`, hint: `known types: ${types.join(', ')}` };
+      return { problem: `unknown record type \`${typeOf(url)}\``, hint: `it asks for ${types.join(' or ')}` };
     }
     return refuseHost(url.pathname);
   },

@@ -2,6 +2,7 @@
 
 import type { Socket } from 'node:net';
 import { failure } from '../../codes.ts';
+import { hostOf, refuseHost } from '../../host.ts';
 import type { HttpFacts, Job } from '../../model.ts';
 import { connect } from '../../net/connect.ts';
 import type { Network } from '../../net/network.ts';
@@ -9,7 +10,6 @@ import { resolveHost } from '../../net/resolve.ts';
 import { secure, trust } from '../../net/secure.ts';
 import type { Trace } from '../../net/trace.ts';
 import { version } from '../../version.ts';
-import { hostOf, refuseHost } from '../../host.ts';
 import type { Kind } from '../kind.ts';
 import { follow, type HttpRequest, isRedirect } from './redirect.ts';
 
@@ -39,7 +39,7 @@ export default {
       const response = await climb(job, network, trace, request);
       if (!response || !isRedirect(response.status, response.headers)) return;
       if (job.endpoint.options.redirects === 0) return;
-      const next = follow(request, response.status, response.headers['location'] ?? '');
+      const next = follow(request, response.status, response.headers.location ?? '');
       if ('code' in next) return trace.fail(next);
       if (seen.has(`${next.method} ${next.url.href}`)) {
         return trace.fail(failure('http.redirect_loop', { detail: next.url.href }));
@@ -55,7 +55,9 @@ function firstRequest(job: Job): HttpRequest {
   const url = new URL(job.url);
   url.hash = '';
   const { method, headers } = job.endpoint.options;
-  const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const given = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   return { url, method, headers: { ...ownHeaders, ...given } };
 }
 

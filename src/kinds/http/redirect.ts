@@ -16,7 +16,7 @@ const harmless = new Set(['accept', 'accept-encoding', 'accept-language', 'user-
 
 /** True for a status that sends the client elsewhere, provided there is a Location. */
 export function isRedirect(status: number, headers: Readonly<Record<string, string>>): boolean {
-  return redirects.has(status) && headers['location'] !== undefined;
+  return redirects.has(status) && headers.location !== undefined;
 }
 
 /** The next request, or why there can be none. */
@@ -38,7 +38,9 @@ export function follow(request: HttpRequest, status: number, location: string): 
     method: toGet ? 'GET' : request.method,
     headers: sameOrigin
       ? request.headers
-      : Object.fromEntries(Object.entries(request.headers).filter(([name]) => harmless.has(name.toLowerCase()))),
+      : Object.fromEntries(
+          Object.entries(request.headers).filter(([name]) => harmless.has(name.toLowerCase())),
+        ),
   };
 }
 

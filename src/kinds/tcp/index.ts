@@ -1,8 +1,8 @@
 // tcp://HOST:PORT: up when a connection is accepted.
 
+import { hostOf, refuseHostAndPort } from '../../host.ts';
 import { connect } from '../../net/connect.ts';
 import { resolveHost } from '../../net/resolve.ts';
-import { hostOf, refuseHostAndPort } from '../../host.ts';
 import type { Kind } from '../kind.ts';
 
 const form = 'tcp://HOST:PORT';
@@ -13,7 +13,9 @@ export default {
   facts: ['dns', 'remote'],
   options: ['timeoutMs', 'retry', 'resolver'],
   refuse: (url) =>
-    url.port === '' ? { problem: `a port is needed: ${form}` } : refuseHostAndPort(url, form),
+    url.port === ''
+      ? { problem: 'there is no port to connect to', hint: `write ${form}` }
+      : refuseHostAndPort(url, form),
   host: hostOf,
   async probe(job, network, trace) {
     const url = new URL(job.url);

@@ -1,9 +1,9 @@
 // tls://HOST[:PORT]: up when the handshake succeeds and the certificate is good for the host.
 
+import { hostOf, refuseHostAndPort } from '../../host.ts';
 import { connect } from '../../net/connect.ts';
 import { resolveHost } from '../../net/resolve.ts';
 import { secure, trust } from '../../net/secure.ts';
-import { hostOf, refuseHostAndPort } from '../../host.ts';
 import type { Kind } from '../kind.ts';
 
 const form = 'tls://HOST:PORT';

@@ -22,66 +22,82 @@ function concludeGroup(group: readonly Result[], evidence: Evidence): Diagnosis[
   const down = group.filter(({ status }) => status === 'down');
   const first = down[0];
   if (!first) return [];
-  const { scope, subject } = extent(down);
-  const layer = commonLayer(down);
-  const { blame, confidence, because } = whose(down, evidence);
+  const extent = extentOf(first, down);
+  const siblings = extent.scope === 'component' ? group.filter(sameComponent(first)) : group;
+  const { blame, confidence } = whose(down, evidence);
   return [
     {
       rule: id,
       blame,
-      scope,
-      layer,
-      subject,
+      scope: extent.scope,
+      layer: commonLayer(down),
+      subject: extent.subject,
       members: down.map(({ endpoint }) => endpoint.name),
-      evidence: [...seen(group, down), ...because],
-      sentence: sentence(subject, scope, group, down),
-      advice:
-        blame === 'them'
-          ? 'There is nothing to mend on your side; watch it, or tell whoever runs it.'
-          : 'Try from another network, or name `controls:` in the list, to tell whose fault it is.',
+      evidence: [...seen(down, siblings), ...controls(evidence)],
+      sentence:
+        extent.scope === 'endpoint'
+          ? `${extent.spoken} is down from here: ${first.cause?.message ?? 'it failed'}.`
+          : `${extent.spoken} is ${down.length < siblings.length ? 'partly ' : ''}down from here: ${count(down, siblings)}.`,
+      advice: advice[blame],
       confidence,
     },
   ];
 }
 
-function extent(down: readonly Result[]): { scope: Scope; subject: string } {
-  const { name, service, component } = (down[0] as Result).endpoint;
-  if (service === null) return { scope: 'endpoint', subject: name };
-  const components = new Set(down.map(({ endpoint }) => endpoint.component));
-  if (components.size > 1) return { scope: 'service', subject: service };
-  if (component !== null) return { scope: 'component', subject: `${component} of ${service}` };
-  return down.length > 1 ? { scope: 'service', subject: service } : { scope: 'endpoint', subject: name };
+const advice: Readonly<Record<Blame, string>> = {
+  them: 'Nothing to mend on your side: wait, or tell whoever runs it.',
+  between: 'Try from another network.',
+  you: 'Check your own network first.',
+  unclear: 'Try from another network, or name `controls:` in the list, to tell whose fault it is.',
+};
+
+interface Extent {
+  readonly scope: Scope;
+  readonly subject: string;
+  /** The subject as it begins a sentence. */
+  readonly spoken: string;
+}
+
+function extentOf(first: Result, down: readonly Result[]): Extent {
+  const { name, service, component } = first.endpoint;
+  if (service === null) return { scope: 'endpoint', subject: name, spoken: name };
+  if (component !== null && down.every(sameComponent(first))) {
+    return { scope: 'component', subject: `${component} of ${service}`, spoken: `${service} ${component}` };
+  }
+  return { scope: 'service', subject: service, spoken: service };
+}
+
+function sameComponent({ endpoint: { component } }: Result): (other: Result) => boolean {
+  return ({ endpoint }) => endpoint.component === component;
 }
 
 /** Theirs when the target itself said so, or when the controls clear us; else it cannot be told. */
-function whose(
-  down: readonly Result[],
-  evidence: Evidence,
-): { blame: Blame; confidence: Confidence; because: string[] } {
+function whose(down: readonly Result[], evidence: Evidence): { blame: Blame; confidence: Confidence } {
   const fine = controlsAreFine(evidence);
-  const good = evidence.answers.filter(answered).length;
-  const because =
-    evidence.answers.length > 0 ? [`controls: ${good} of ${evidence.answers.length} answered`] : [];
-  if (down.some((result) => !looksLikeTheWay(result))) {
-    return { blame: 'them', confidence: fine ? 'certain' : 'likely', because };
-  }
-  return fine
-    ? { blame: 'them', confidence: 'likely', because }
-    : { blame: 'unclear', confidence: 'possible', because };
+  if (!down.every(looksLikeTheWay)) return { blame: 'them', confidence: fine ? 'certain' : 'likely' };
+  return fine ? { blame: 'them', confidence: 'likely' } : { blame: 'unclear', confidence: 'possible' };
 }
 
-function seen(group: readonly Result[], down: readonly Result[]): string[] {
-  const byCode = groupBy(down, ({ cause }) => cause?.code ?? 'unknown');
-  const codes = [...byCode].map(([code, members]) => `${code}: ${members.map(({ endpoint }) => endpoint.name).join(', ')}`);
-  const up = group.filter(({ status }) => status === 'up' || status === 'degraded');
-  return up.length > 0 ? [...codes, `up: ${up.map(({ endpoint }) => endpoint.name).join(', ')}`] : codes;
+/** What was seen, the commonest first. */
+function seen(down: readonly Result[], siblings: readonly Result[]): string[] {
+  const byCode = [...groupBy(down, ({ cause }) => cause?.code ?? 'unknown')];
+  const codes = byCode
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([code, members]) => `${code} at ${share(members.length, siblings.length, 'check')}`);
+  const up = siblings.filter(({ status }) => status === 'up' || status === 'degraded');
+  return up.length > 0
+    ? [...codes, `still up: ${up.map(({ endpoint }) => endpoint.name).join(', ')}`]
+    : codes;
 }
 
-function sentence(subject: string, scope: Scope, group: readonly Result[], down: readonly Result[]): string {
-  if (scope === 'endpoint') return `${subject} is down from here: ${(down[0] as Result).cause?.message ?? ''}.`;
+function controls({ answers }: Evidence): string[] {
+  if (answers.length === 0) return [];
+  return [`controls of other operators: ${answers.filter(answered).length} of ${answers.length} answered`];
+}
+
+function count(down: readonly Result[], siblings: readonly Result[]): string {
   const layer = commonLayer(down);
-  const partly = down.length < group.length ? 'partly ' : '';
-  return `${subject} is ${partly}down from here: ${share(down.length, group.length, 'check')} fail${
-    down.length === 1 ? 's' : ''
-  }${layer ? `, most at ${layer}` : ''}.`;
+  const same = down.every(({ cause }) => cause?.layer === layer);
+  const fail = `${share(down.length, siblings.length, 'check')} ${down.length === 1 ? 'fails' : 'fail'}`;
+  return layer === null ? fail : `${fail}${same ? '' : ', most'} at ${layer}`;
 }

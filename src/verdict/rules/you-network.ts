@@ -11,8 +11,7 @@ export const youNetwork: Rule = {
   /** Something of a list failed on the public internet: is it me? A private name is never a reason to ask. */
   ask(results, { controls }): Question[] {
     const reason = results.some(
-      (result) =>
-        result.status === 'down' && result.endpoint.source !== null && !isPrivate(result),
+      (result) => result.status === 'down' && result.endpoint.source !== null && !isPrivate(result),
     );
     return reason ? controls.map((control) => ({ rule: id, control })) : [];
   },

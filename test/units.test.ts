@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDuration } from '../../src/config/units.ts';
-import { isProblem } from '../../src/shape.ts';
+import { isProblem } from '../src/shape.ts';
+import { parseDuration } from '../src/units.ts';
 
 const msOf = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

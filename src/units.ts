@@ -1,7 +1,7 @@
 // Numbers with units, as people write them in a list and on the command line.
 // Strict: a number without a unit is refused, because half of the readers would guess wrong.
 
-import type { Problem } from '../shape.ts';
+import type { Problem } from './shape.ts';
 
 const msOf = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
