@@ -1,0 +1,54 @@
+// A TCP server that follows a script to the byte: what it says, how slowly, how it ends.
+
+import { createServer, type Socket } from 'node:net';
+import { listen } from './listen.ts';
+
+export interface Behaviour {
+  readonly says: readonly (string | Buffer)[];
+  /** What it waits for before it speaks; the blank line after a request when not said. */
+  readonly after?: 'accept' | 'bytes' | 'request';
+  /** Before each piece. */
+  readonly everyMs?: number;
+  /** `more`: the last piece, again and again. */
+  readonly then: 'fin' | 'reset' | 'silence' | 'more';
+}
+
+/** Speaks over one connection. */
+export function play(socket: Socket, behaviour: Behaviour): void {
+  const { after = 'request' } = behaviour;
+  let heard = '';
+  let begun = false;
+  const begin = (): void => {
+    if (!begun) void speak(socket, behaviour);
+    begun = true;
+  };
+  socket.on('error', () => {});
+  socket.on('data', (chunk) => {
+    heard += chunk.toString('latin1');
+    if (after === 'bytes' || heard.includes('\r\n\r\n')) begin();
+  });
+  if (after === 'accept') begin();
+}
+
+async function speak(socket: Socket, { says, everyMs, then }: Behaviour): Promise<void> {
+  for (const piece of says) await say(socket, piece, everyMs);
+  const last = says.at(-1) ?? '';
+  while (then === 'more' && socket.writable) await say(socket, last, everyMs);
+  if (then === 'fin') socket.end();
+  // What was written must leave before the reset: it would throw it away.
+  if (then === 'reset') setTimeout(() => socket.resetAndDestroy(), says.length > 0 ? 30 : 0);
+}
+
+async function say(socket: Socket, piece: string | Buffer, everyMs?: number): Promise<void> {
+  if (everyMs !== undefined) await new Promise((resolve) => setTimeout(resolve, everyMs));
+  if (!socket.writable) return;
+  const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece;
+  await new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+    socket.write(bytes, () => resolve());
+  });
+}
+
+export function openRaw(behaviour: Behaviour): Promise<number> {
+  return listen(createServer((socket) => play(socket, behaviour)));
+}
