@@ -43,10 +43,7 @@ async function say(socket: Socket, piece: string | Buffer, everyMs?: number): Pr
   if (everyMs !== undefined) await new Promise((resolve) => setTimeout(resolve, everyMs));
   if (!socket.writable) return;
   const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece;
-  await new Promise<void>((resolve) => {
-    socket.once('close', () => resolve());
-    socket.write(bytes, () => resolve());
-  });
+  await new Promise<void>((resolve) => void socket.write(bytes, () => resolve()));
 }
 
 export function openRaw(behaviour: Behaviour): Promise<number> {
