@@ -84,6 +84,18 @@ function membersText({ verbose }: Screen, members: readonly string[]): string {
   return `explains ${members.length}: ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
+/** Said once a run: the family whose addresses were left out, because this machine has no route for it. */
+export function routeLines(screen: Screen, { results }: Run): string[] {
+  const routes = results.flatMap(({ attempts }) =>
+    attempts.flatMap(({ hops }) => hops.flatMap(({ facts }) => facts.routes ?? [])),
+  );
+  const one = routes.find(({ ipv4, ipv6 }) => ipv4 !== ipv6);
+  if (one === undefined) return [];
+  const missing = one.ipv4 ? 'IPv6' : 'IPv4';
+  const text = `${missing} addresses were left out: this machine has no route for ${missing}.`;
+  return ['', ...paragraph(screen, '', text, screen.paint.dim)];
+}
+
 /** `42 endpoints: 40 up, 1 degraded, 1 down · 3.2 s` */
 export function countLines(screen: Screen, run: Run): string[] {
   const { length } = run.results;
