@@ -82,8 +82,11 @@ function escapeLines(text: string): string {
 
 /** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
 export async function start(argv: readonly string[] = process.argv): Promise<void> {
+  let told = false;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
-    process.once(event, (error: unknown) => {
+    process.on(event, (error: unknown) => {
+      if (told) return;
+      told = true;
       process.exitCode = 3;
       void writeOut(process.stderr, bugReport(error)).finally(() => process.exit(3));
     });

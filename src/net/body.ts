@@ -1,6 +1,6 @@
 // A body's bytes to text: content codings undone under a cap, then the charset.
 
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { failure } from '../codes.ts';
 import { errorCode } from './failure.ts';
 import type { Stepped } from './trace.ts';
@@ -13,7 +13,8 @@ const maxCodings = 2;
 const decoders: Readonly<Record<string, (data: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
-  deflate: inflateSync,
+  // RFC 9110 8.4.1.2: some send it without the zlib wrapper, whose first byte names method 8.
+  deflate: (data, options) => (((data[0] ?? 0) & 15) === 8 ? inflateSync : inflateRawSync)(data, options),
   br: brotliDecompressSync,
 };
 

@@ -121,9 +121,11 @@ function askOverUdp(
       const cut = 'packet' in reply && reply.packet.flag_tc;
       done(cut ? askOverTcp(question, server, network, signal) : reply);
     });
-    socket.connect(place.port, place.address, () => {
+    // With a callback, connect would hand it the error instead of emitting one.
+    socket.once('connect', () => {
       socket.send(encode(question, id, edns), (error) => error && done({ failure: serverFailure(error) }));
     });
+    socket.connect(place.port, place.address);
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
   });

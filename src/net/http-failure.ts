@@ -13,13 +13,15 @@ export function responseFailure(error: unknown, answered: boolean): Failure {
   // In TLS 1.3 the server asks for a client certificate only after our handshake is over.
   const other = tlsFailure(error) ?? localFailure(error);
   if (other) return other;
-  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
-    return failure('http.headers_too_large');
-  if (code.startsWith('HPE_')) return parserFailure(error, code, text);
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('http.headers_too_large');
+  if (isParserError(error)) return parserFailure(error);
   if (/GOAWAY/.test(text)) return failure('http.goaway', { detail: text });
   if (code === 'ERR_HTTP2_STREAM_ERROR') return failure('http.reset', { detail: text });
   if (code.startsWith('ERR_HTTP2_')) return failure('http.malformed', { detail: text });
   if (code === 'ECONNRESET' || code === 'EPIPE') return failure('http.reset');
+  if (text === 'bad response' || text === 'bad upgrade') {
+    return failure('http.malformed', { detail: 'a 100 Continue or a switch of protocols that nobody asked for' });
+  }
   if (code === 'UND_ERR_SOCKET' || code === 'WHYDOWN_CLOSED') {
     return answered
       ? failure('http.malformed', { detail: 'the connection ended within the headers' })
@@ -29,22 +31,21 @@ export function responseFailure(error: unknown, answered: boolean): Failure {
   return bug(error);
 }
 
+/** undici 7 gives its parser's errors this name and, other than Node, no code. */
+function isParserError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'HTTPParserError';
+}
+
 /** What the parser could not take: no HTTP at all, or HTTP that breaks a rule. */
-function parserFailure(error: unknown, code: string, text: string): Failure {
-  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : undefined;
-  const seen = typeof data === 'string' ? data : Buffer.isBuffer(data) ? data.toString('latin1') : '';
-  const notHttp = code === 'HPE_INVALID_CONSTANT' && /Expected HTTP/i.test(text);
-  if (notHttp) return failure('http.not_http', seen === '' ? {} : { detail: seen.slice(0, excerptBytes) });
-  return failure('http.malformed', {
-    detail: text.replace(/^Response does not match the HTTP\/1\.1 protocol \(?|\)$/g, ''),
-  });
+function parserFailure(error: Error): Failure {
+  const rule = /\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
+  if (!rule.startsWith('Expected HTTP/')) return failure('http.malformed', { detail: rule });
+  const seen = 'data' in error && typeof error.data === 'string' ? error.data.slice(0, excerptBytes) : '';
+  return failure('http.not_http', { detail: seen === '' ? rule : seen });
 }
 
 /** Why a body that had begun did not come to its end. */
 export function bodyFailure(error: unknown): Failure {
-  const code = errorCode(error);
-  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') {
-    return failure('http.malformed', { detail: error instanceof Error ? error.message : code });
-  }
+  if (isParserError(error) && !error.message.includes('Invalid EOF state')) return parserFailure(error);
   return failure('content.truncated', error instanceof Error ? { detail: error.message } : {});
 }

@@ -118,6 +118,7 @@ async function bothTypes(
   const enough = new AbortController();
   const abort = () => enough.abort();
   trace.signal.addEventListener('abort', abort, { once: true });
+  if (trace.signal.aborted) abort();
   let timer: NodeJS.Timeout | undefined;
   const told = await Promise.all(
     types.map(async (type) => {
