@@ -27,28 +27,63 @@ export function conceal(run: Run, secrets: readonly Secret[]): Run {
 function masker(secrets: readonly Secret[]): ((text: string) => string) | null {
   const forms = new Map<string, string>();
   for (const { name, value } of secrets) {
-    for (const form of formsOf(value)) if (form !== '') forms.set(form, `$${name}`);
+    for (const form of formsOf(value)) if (form !== '') forms.set(form.toLowerCase(), `$${name}`);
   }
   if (forms.size === 0) return null;
   // The longest first, so that no form is left half masked by a shorter one inside it.
   const sorted = [...forms.keys()].sort((a, b) => b.length - a.length);
+  // Whatever the case: DNS and header names come back in lower case, percent escapes in either.
   const pattern = new RegExp(
     sorted.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
-    'g',
+    'gi',
   );
-  return (text) => text.replace(pattern, (found) => forms.get(found) ?? '***');
+  const whole = (text: string) => text.replace(pattern, (found) => forms.get(found.toLowerCase()) ?? '***');
+  return (text) => maskCut(whole(text), forms);
 }
 
 function formsOf(value: string): readonly string[] {
   const base64 = Buffer.from(value).toString('base64');
+  const json = JSON.stringify(value).slice(1, -1);
   return [
     value,
+    value.trim(),
     encodeURIComponent(value),
-    JSON.stringify(value).slice(1, -1),
+    new URLSearchParams([['', value]]).toString().slice(1),
+    // In a path fewer characters are escaped (WHATWG URL 1.3).
+    value.replace(/[\0-\x20"#<>?`{}\x7f]|[^\0-\x7f]+/g, encodeURIComponent),
+    json,
+    json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    value.replace(/[&<>"']/g, (sign) => htmlEscapes[sign] ?? sign),
     base64,
     base64.replace(/=+$/, ''),
     Buffer.from(value).toString('base64url'),
   ];
+}
+
+const htmlEscapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Fewer characters of a secret give nothing away, and may stand there by chance. */
+const leastTold = 4;
+
+/** Where a text was cut short ("…"), the beginning of a secret may be left. */
+function maskCut(text: string, forms: ReadonlyMap<string, string>): string {
+  const parts = text.split('…');
+  const masked = parts.slice(0, -1).map((part) => {
+    const lower = part.toLowerCase();
+    for (const [form, shown] of forms) {
+      for (let length = Math.min(form.length - 1, lower.length); length >= leastTold; length -= 1) {
+        if (lower.endsWith(form.slice(0, length))) return part.slice(0, -length) + shown;
+      }
+    }
+    return part;
+  });
+  return [...masked, parts.at(-1)].join('…');
 }
 
 function walk(value: unknown, mask: (text: string) => string, key: string): unknown {
@@ -56,10 +91,11 @@ function walk(value: unknown, mask: (text: string) => string, key: string): unkn
   if (Array.isArray(value)) return value.map((item) => walk(item, mask, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      walk(inner, mask, isStep(value) ? `${name}:step` : name),
-    ]),
+    Object.entries(value).map(([name, inner]) => {
+      // Only here do peers choose the names, so none is a word of ours.
+      if (key === 'headers') return [mask(name), walk(inner, mask, '')];
+      return [name, walk(inner, mask, isStep(value) ? `${name}:step` : name)];
+    }),
   );
 }
 

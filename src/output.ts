@@ -1,9 +1,20 @@
 // The only places where text leaves the program: a stream, to its last byte, and a file, whole or not at all.
 
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorCode } from './net/failure.ts';
 
 /**
  * Writes to a stream and waits until it is out. A reader that has gone (`| head`) is a quiet end; any other
@@ -15,7 +26,7 @@ export function writeOut(stream: NodeJS.WritableStream, text: string): Promise<v
       stream.removeListener('error', done);
       // A late error of the same pipe must not end the process.
       stream.on('error', () => {});
-      if (error && errorCode(error) !== 'EPIPE') reject(error);
+      if (error && !('code' in error && error.code === 'EPIPE')) reject(error);
       else resolve();
     };
     stream.on('error', done);
@@ -25,18 +36,27 @@ export function writeOut(stream: NodeJS.WritableStream, text: string): Promise<v
 
 /** Replaces the file in one step: until the rename the old one stays whole. Throws what the system says. */
 export function writeFileAtomically(file: string, text: string): void {
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const old = statSync(file, { throwIfNoEntry: false });
+  // A device, a pipe, `>(…)`: there is nothing to replace, and a rename would take its place.
+  if (old && !old.isFile()) {
+    writeFileSync(file, text);
+    return;
+  }
+  // A link stays one; a file keeps its permissions.
+  const target = old ? realpathSync(file) : file;
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   try {
     const handle = openSync(temporary, flags, 0o644);
     try {
+      if (old) fchmodSync(handle, old.mode & 0o777);
       const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
     }
-    renameSync(temporary, file);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -22,7 +22,8 @@ export function colourOf(screen: Screen, when: When, env: Environment): View['co
   if (when === 'always') return forced && forced > 0 ? forced : 1;
   if (forced !== null) return forced;
   if (env.NO_COLOR || env.TERM === 'dumb' || !screen.isTTY) return 0;
-  const depth = screen.getColorDepth?.(env) ?? 1;
+  // Node would take an empty NO_COLOR for a set one; no-color.org does not.
+  const depth = screen.getColorDepth?.({ ...env, NO_COLOR: undefined }) ?? 1;
   return depth >= 24 ? 3 : depth >= 8 ? 2 : depth >= 4 ? 1 : 0;
 }
 

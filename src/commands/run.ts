@@ -46,8 +46,10 @@ export async function probeAndReport(
   }
 }
 
+const stdoutNames: readonly string[] = ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
+
 function refuseTwoOnStdout({ output }: RunFlags): void {
-  const wrong = output.find(({ file }) => file === '-' || file === '/dev/stdout');
+  const wrong = output.find(({ file }) => stdoutNames.includes(file));
   if (wrong) {
     throw new UserError(
       'two reports on one stdout cannot be told apart',

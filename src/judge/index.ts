@@ -1,7 +1,8 @@
 // Outcomes to results: every attempt judged, attempts of one endpoint weighed together. Pure.
 
+import { layers } from '../codes.ts';
 import { groupBy } from '../group.ts';
-import type { Cause, Endpoint, Evidence, FailureLayer, Job, Observation, Outcome, Result } from '../model.ts';
+import type { Cause, Endpoint, Evidence, Job, Observation, Outcome, Result } from '../model.ts';
 import { type Judgement, judgeAttempt } from './attempt.ts';
 
 interface Judged extends Judgement {
@@ -81,11 +82,9 @@ function needRetry(endpoint: Endpoint, judged: readonly Judged[]): Cause | null 
   return { code: 'run.flaky', layer: null, message: `failed at first and passed when asked again: ${why}` };
 }
 
-const depth: readonly FailureLayer[] = ['local', 'dns', 'tcp', 'proxy', 'tls', 'http', 'content'];
-
 /** The attempt that got furthest; of equals the last, which is the newest. */
 function furthest(failed: readonly Judged[]): Judged {
-  const rank = ({ cause }: Judged) => (cause?.layer ? depth.indexOf(cause.layer) : depth.length);
+  const rank = ({ cause }: Judged) => (cause?.layer ? layers.indexOf(cause.layer) : layers.length);
   return failed.reduce((best, next) => (rank(next) >= rank(best) ? next : best));
 }
 

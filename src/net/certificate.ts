@@ -140,6 +140,9 @@ function ago(ms: number): string {
 function detailOf(code: FailureCode, chain: readonly X509Certificate[], verification: string): string {
   const last = chain.at(-1);
   if (code === 'tls.unknown_root' && last) return `issuer: ${oneLine(last.issuer)}`;
+  // OpenSSL has more results than Node has names for.
+  if (verification === 'UNSPECIFIED')
+    return 'broken: a weak hash, a small key, a name constraint or a policy';
   return verification;
 }
 

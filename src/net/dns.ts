@@ -71,16 +71,26 @@ export function decodeReply(message: Buffer, { name, type }: Question, id: numbe
   let packet: Message;
   try {
     packet = codec.decode(message) as Message;
+    refuseHalfAddresses(packet);
   } catch (error) {
-    return {
-      failure: failure('dns.malformed', { detail: error instanceof Error ? error.message : String(error) }),
-    };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { failure: failure('dns.malformed', { detail }) };
   }
   const asked = packet.questions?.[0];
   // A server that cannot read the question may leave it out (RFC 8906 3.2.1).
   if (asked === undefined) return packet.rcode === 'NOERROR' ? null : { packet };
   const same = asked.name.toLowerCase() === name.toLowerCase() && asked.type === type;
   return same ? { packet } : null;
+}
+
+/** The codec reads addresses beyond the end of a message and writes `undefined` for what is not there. */
+function refuseHalfAddresses({ answers = [] }: Message): void {
+  for (const answer of answers) {
+    const family = answer.type === 'A' ? 4 : answer.type === 'AAAA' ? 6 : null;
+    if (family !== null && isIP(String((answer as codec.StringAnswer).data)) !== family) {
+      throw new Error('an address is cut short');
+    }
+  }
 }
 
 function serverFailure(error: unknown): Failure {

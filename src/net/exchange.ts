@@ -8,6 +8,7 @@ import { failure } from '../codes.ts';
 import type { Failure, HttpFacts } from '../model.ts';
 import { decodeBody, maxBodyBytes } from './body.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
+import { firstErrors } from './secure.ts';
 import type { Stepped, Trace } from './trace.ts';
 
 export interface Request {
@@ -26,7 +27,7 @@ export async function exchange(
 ): Promise<HttpFacts | null> {
   const h2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
   const client = trace.own(oneShotClient(request.url.origin, socket, h2));
-  const response = new Response(trace, h2 ? '2' : '1.1', request.readBody);
+  const response = new Response(trace, socket, h2 ? '2' : '1.1', request.readBody);
   const head = await trace.step('ttfb', () => {
     client.dispatch(
       {
@@ -63,12 +64,15 @@ function oneShotClient(origin: string, socket: Socket | TLSSocket, allowH2: bool
       handed = true;
       // Called at once, undici's queue would never write the request: it guards against re-entry.
       queueMicrotask(() => {
-        if (dead)
-          callback(Object.assign(new Error('closed before the request'), { code: 'WHYDOWN_CLOSED' }), null);
+        if (dead) callback(closedEarly(), null);
         else callback(null, socket as TLSSocket);
       });
     },
   });
+}
+
+function closedEarly(): Error {
+  return Object.assign(new Error('closed before the request'), { code: 'WHYDOWN_CLOSED' });
 }
 
 /** Collects one response and settles its head and its body, each once. */
@@ -79,6 +83,7 @@ class Response implements Dispatcher.DispatchHandler {
   readonly body = this.#body.promise;
   firstByteAt = 0;
   readonly #trace: Trace;
+  readonly #socket: Socket;
   readonly #version: string;
   readonly #readBody: Request['readBody'];
   #facts: HttpFacts | null = null;
@@ -86,8 +91,9 @@ class Response implements Dispatcher.DispatchHandler {
   #size = 0;
   #started = false;
 
-  constructor(trace: Trace, version: string, readBody: Request['readBody']) {
+  constructor(trace: Trace, socket: Socket, version: string, readBody: Request['readBody']) {
     this.#trace = trace;
+    this.#socket = socket;
     this.#version = version;
     this.#readBody = readBody;
     const abort = () => this.#fail(failure('http.timeout'), failure('content.timeout'));
@@ -132,7 +138,10 @@ class Response implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(responseFailure(error, this.#started), bodyFailure(error));
+    // That it is closed is all undici can say of a connection that broke before it had it.
+    const early = 'code' in error && error.code === 'WHYDOWN_CLOSED' ? this.#socket.errored : null;
+    const why = firstErrors.get(this.#socket) ?? early ?? error;
+    this.#fail(responseFailure(why, this.#started), bodyFailure(error));
   }
 
   /** A head that came stays good when its body fails. */

@@ -20,7 +20,9 @@ export function responseFailure(error: unknown, answered: boolean): Failure {
   if (code.startsWith('ERR_HTTP2_')) return failure('http.malformed', { detail: text });
   if (code === 'ECONNRESET' || code === 'EPIPE') return failure('http.reset');
   if (text === 'bad response' || text === 'bad upgrade') {
-    return failure('http.malformed', { detail: 'a 100 Continue or a switch of protocols that nobody asked for' });
+    return failure('http.malformed', {
+      detail: 'a 100 Continue or a switch of protocols that nobody asked for',
+    });
   }
   if (code === 'UND_ERR_SOCKET' || code === 'WHYDOWN_CLOSED') {
     return answered

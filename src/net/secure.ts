@@ -47,6 +47,12 @@ export async function secure(
   });
 }
 
+/**
+ * The first error of each connection: in TLS 1.3 a server that misses our certificate says so after the
+ * handshake, when nobody else listens yet, and Node tells it once and destroys nothing.
+ */
+export const firstErrors = new WeakMap<object, Error>();
+
 function shakeHands(
   trace: Trace,
   socket: Socket,
@@ -75,15 +81,25 @@ function shakeHands(
       ended = true;
     });
     tls.once('secureConnect', () => done({ value: tls, endedAt: trace.now() }));
-    tls.on('error', (error) => done({ failure: handshakeFailure(error, ended), endedAt: trace.now() }));
+    // The first secret is made only once version and cipher are agreed.
+    let agreed = false;
+    tls.once('keylog', () => {
+      agreed = true;
+    });
+    tls.on('error', (error) => {
+      if (!firstErrors.has(tls)) firstErrors.set(tls, error);
+      done({ failure: handshakeFailure(error, { ended, agreed }), endedAt: trace.now() });
+    });
     tls.once('close', () => done({ failure: failure('tls.closed'), endedAt: trace.now() }));
     trace.signal.addEventListener('abort', abort, { once: true });
     if (trace.signal.aborted) abort();
   });
 }
 
-function handshakeFailure(error: unknown, ended: boolean): Failure {
+function handshakeFailure(error: unknown, { ended, agreed }: { ended: boolean; agreed: boolean }): Failure {
   const known = tlsFailure(error) ?? localFailure(error);
+  // Before TLS 1.3 a server that misses our certificate has no other word than handshake_failure.
+  if (agreed && known?.code === 'tls.no_common') return { ...known, ...failure('tls.client_certificate') };
   if (known) return known;
   const code = errorCode(error);
   // Node calls a clean end of the stream in the handshake ECONNRESET too; only the text tells.

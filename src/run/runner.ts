@@ -106,11 +106,11 @@ export class Round {
 
   constructor(interrupt: AbortSignal, deadlineAt: number, budgetAt: number) {
     this.#interrupt = interrupt;
-    const endAt = Math.min(deadlineAt, budgetAt);
-    if (endAt !== Infinity) {
-      const why = deadlineAt <= budgetAt ? 'deadline' : 'cut';
-      this.#timer = setTimeout(() => this.#stop(why), Math.max(0, endAt - performance.now()));
-    }
+    const left = Math.min(deadlineAt, budgetAt) - performance.now();
+    const why = deadlineAt <= budgetAt ? 'deadline' : 'cut';
+    // A timer would let the first attempts start.
+    if (left <= 0) this.#stop(why);
+    else if (left !== Infinity) this.#timer = setTimeout(() => this.#stop(why), left);
     interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
     if (interrupt.aborted) this.#stop('interrupted');
   }

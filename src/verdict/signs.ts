@@ -1,5 +1,6 @@
 // What a result is a sign of: the way there, or the target itself. Shared by the rules.
 
+import { layers } from '../codes.ts';
 import { hostOf, isPrivateAddress, isPrivateHost } from '../host.ts';
 import type { CauseCode, FailureLayer, Result } from '../model.ts';
 
@@ -43,12 +44,10 @@ export function isPrivate({ endpoint, attempts }: Result): boolean {
   );
 }
 
-const depth: readonly FailureLayer[] = ['local', 'dns', 'tcp', 'proxy', 'tls', 'http', 'content'];
-
 /** The layer at which most of these failed; at a tie the lower one. */
 export function commonLayer(results: readonly Result[]): FailureLayer | null {
   const count = (layer: FailureLayer) => results.filter(({ cause }) => cause?.layer === layer).length;
-  const [first] = [...depth].sort((a, b) => count(b) - count(a));
+  const [first] = [...layers].sort((a, b) => count(b) - count(a));
   return first !== undefined && count(first) > 0 ? first : null;
 }
 

@@ -1,0 +1,135 @@
+// The nouns of an attempt: the job, the steps that were climbed, what was learnt. Readonly plain data.
+// `ms` and `at` are milliseconds of the monotonic clock, `startedAt` is an ISO 8601 wall time.
+
+import type { Failure, FailureLayer } from '../codes.ts';
+import type { Endpoint } from './list.ts';
+
+/** What must be gathered beyond the steps themselves. */
+export interface Collect {
+  /** Read the body to its end: an expectation looks at it, or at the time it takes. */
+  readonly body: boolean;
+}
+
+/** One URL to be asked once. A control is asked as evidence and never becomes a result. */
+export interface Job {
+  readonly purpose: 'endpoint' | 'control';
+  readonly endpoint: Endpoint;
+  readonly url: string;
+  /** 1 for the first time this URL is asked. */
+  readonly attempt: number;
+  /** How long to wait before the start, counted from the start of the round. */
+  readonly afterMs: number;
+  readonly timeoutMs: number;
+  readonly collect: Collect;
+}
+
+export type Phase = 'dns' | 'tcp' | 'tls' | 'ttfb' | 'transfer';
+
+/** One address or server that a step tried. */
+export interface Try {
+  /** `192.0.2.7:443`, `[2001:db8::7]:443`. */
+  readonly address: string;
+  readonly at: number;
+  readonly ms: number;
+  readonly failure?: Failure;
+  /** Another address won while this one had not answered yet. */
+  readonly abandoned?: true;
+}
+
+export interface Step {
+  readonly layer: FailureLayer;
+  readonly name: Phase;
+  /** Since the attempt began. */
+  readonly at: number;
+  readonly ms: number;
+  readonly failure?: Failure;
+  readonly tries?: readonly Try[];
+}
+
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: string;
+  /** Seconds. */
+  readonly ttl: number;
+  readonly data: string;
+}
+
+export interface DnsFacts {
+  /** Where the answer came from: a name server, the hosts file, or the name itself (RFC 6761 localhost). */
+  readonly from: 'server' | 'hosts' | 'localhost';
+  readonly server?: string;
+  readonly rcode?: string;
+  readonly records: readonly DnsRecord[];
+  readonly addresses: readonly string[];
+}
+
+export interface CertificateFacts {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Subject alternative names, at most the first 20. */
+  readonly names: readonly string[];
+  /** ISO 8601. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly fingerprint256: string;
+}
+
+export interface TlsFacts {
+  readonly protocol: string | null;
+  readonly cipher: string | null;
+  readonly alpn: string | null;
+  /** Leaf first, as far as Node shows it. */
+  readonly chain: readonly CertificateFacts[];
+  /** Days from the attempt to the earliest expiry in the chain; negative when it has passed. */
+  readonly expiresInDays: number | null;
+  /** Days from `notBefore` to `notAfter` of the certificate that expires first. */
+  readonly lifetimeDays: number | null;
+}
+
+export interface HttpFacts {
+  /** `1.1` or `2`. */
+  readonly version: string;
+  readonly status: number;
+  readonly reason: string | null;
+  /** Names in lower case; repeated fields joined as RFC 9110 5.3 allows, set-cookie by newline. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decoded text, only when the job collects it. */
+  readonly body?: string;
+}
+
+/** Which families this machine has a route for, told when one of them mattered. */
+export interface Routes {
+  readonly ipv4: boolean;
+  readonly ipv6: boolean;
+}
+
+export interface Facts {
+  readonly dns?: DnsFacts;
+  readonly routes?: Routes;
+  readonly remote?: { readonly address: string; readonly port: number };
+  readonly tls?: TlsFacts;
+  readonly http?: HttpFacts;
+}
+
+export type FactName = keyof Facts;
+
+/** One request and all its steps; a redirect starts the next hop. */
+export interface Hop {
+  readonly url: string;
+  readonly steps: readonly Step[];
+  readonly facts: Facts;
+}
+
+/** One attempt at one URL. */
+export interface Observation {
+  readonly url: string;
+  readonly startedAt: string;
+  readonly ms: number;
+  readonly hops: readonly Hop[];
+  readonly failure?: Failure;
+}
+
+/** What became of a job: an observation, or why there is none. `cut`: its round had no time left. */
+export type Outcome =
+  | { readonly job: Job; readonly observation: Observation }
+  | { readonly job: Job; readonly missing: 'interrupted' | 'deadline' | 'cut'; readonly started: boolean };

@@ -1,0 +1,87 @@
+// The nouns of a list: what is asked, how, and what must hold. Readonly plain data that survives JSON.
+// Durations are milliseconds.
+
+/** A position in a list: 1-based line and column of the value that says it. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What an endpoint asks of a fact. Durations are ms, certificate ages days. */
+export type Matcher =
+  | { readonly equals: Json }
+  | { readonly contains: Json }
+  | { readonly matches: string }
+  | { readonly in: readonly Json[] }
+  | { readonly min: number }
+  | { readonly max: number }
+  | { readonly not: Matcher };
+
+export type Severity = 'fail' | 'warn';
+
+/** One line of `expect:`, flattened: `check` names its rule in the registry of checks. */
+export interface Expectation {
+  readonly check: string;
+  /** A header's name, a JSON path, a phase; null where the check has only one thing to look at. */
+  readonly subject: string | null;
+  readonly matcher: Matcher;
+  /** The operand as the list writes it ("2xx", "1/3 lifetime", "300ms"), for messages. */
+  readonly written: string;
+  readonly severity: Severity;
+  readonly source: Source | null;
+}
+
+export interface Retry {
+  readonly times: number;
+  readonly afterMs: number;
+}
+
+/** How an endpoint is asked. Header values may be secret: nothing of this reaches a report. */
+export interface Options {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How many redirects are followed; with 0 the first answer is judged. */
+  readonly redirects: number;
+  readonly timeoutMs: number;
+  readonly retry: Retry;
+  /** The name server to ask, as `address` or `address:port`; null asks the system's. */
+  readonly resolver: string | null;
+  /** PEM text of the roots to trust instead of the system's; null trusts those. */
+  readonly ca: string | null;
+}
+
+/** What a report may know of an endpoint. */
+export interface EndpointInfo {
+  readonly name: string;
+  readonly service: string | null;
+  readonly component: string | null;
+  readonly provider: string | null;
+  readonly edge: string | null;
+  readonly tags: readonly string[];
+  readonly urls: readonly string[];
+  /** How many of `urls` must pass. */
+  readonly atLeast: number;
+  /** Null for a target given on the command line. */
+  readonly source: Source | null;
+}
+
+export interface Endpoint extends EndpointInfo {
+  readonly options: Options;
+  readonly expect: readonly Expectation[];
+}
+
+/** A value that came out of the environment; `name` is shown in its place. */
+export interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A loaded list. `controls` are endpoints that are asked only as evidence. */
+export interface List {
+  readonly endpoints: readonly Endpoint[];
+  readonly controls: readonly Endpoint[];
+  readonly secrets: readonly Secret[];
+}

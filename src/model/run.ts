@@ -1,0 +1,105 @@
+// The nouns of a verdict: checks, results, evidence, diagnoses, and the finished run. Readonly plain data.
+
+import type { CauseCode, FailureLayer } from '../codes.ts';
+import type { Job, Observation } from './attempt.ts';
+import type { Endpoint, EndpointInfo, Severity, Source } from './list.ts';
+
+/** One expectation, judged. */
+export interface Check {
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly pass: boolean;
+  readonly severity: Severity;
+  readonly code: CauseCode;
+  readonly layer: FailureLayer | null;
+  readonly source: Source | null;
+}
+
+export type Status = 'up' | 'degraded' | 'down' | 'unknown' | 'skipped';
+
+/** Why a result is not plainly up. Layer is null for what no single layer caused. */
+export interface Cause {
+  readonly code: CauseCode;
+  readonly layer: FailureLayer | null;
+  readonly message: string;
+  readonly source?: Source;
+}
+
+export interface Result {
+  readonly endpoint: Endpoint;
+  /** In the order in which they ended. */
+  readonly attempts: readonly Observation[];
+  /** The index in `attempts` of the one that gives the row its numbers; null when there is none. */
+  readonly decidedBy: number | null;
+  /** The URLs that passed. */
+  readonly passed: readonly string[];
+  readonly status: Status;
+  readonly cause?: Cause;
+  readonly checks: readonly Check[];
+}
+
+/** What the rules may look at besides the results: the controls there are, and those that were asked. */
+export interface Evidence {
+  readonly controls: readonly Endpoint[];
+  /** One result a control, for those whose answer is known. */
+  readonly answers: readonly Result[];
+  /** Every job so far, answered or not: what was asked is not asked again. */
+  readonly asked: readonly Job[];
+}
+
+/** A control that a rule wants asked. Each is asked once a run. */
+export interface Question {
+  readonly rule: string;
+  readonly control: Endpoint;
+}
+
+export type Blame = 'you' | 'between' | 'them' | 'unclear';
+export type Scope = 'all' | 'edge' | 'provider' | 'service' | 'component' | 'host' | 'endpoint';
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+export interface Diagnosis {
+  readonly rule: string;
+  readonly blame: Blame;
+  readonly scope: Scope;
+  readonly layer: FailureLayer | null;
+  readonly subject: string;
+  /** Names of the endpoints it explains. */
+  readonly members: readonly string[];
+  readonly evidence: readonly string[];
+  readonly sentence: string;
+  readonly advice: string;
+  readonly confidence: Confidence;
+}
+
+export interface ComponentStatus {
+  readonly component: string;
+  readonly status: Status;
+}
+
+export interface ServiceStatus {
+  readonly service: string;
+  readonly provider: string | null;
+  readonly status: Status;
+  readonly components: readonly ComponentStatus[];
+}
+
+/** A result as the report shows it: no options, so no secret. */
+export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed'> {
+  readonly endpoint: EndpointInfo;
+}
+
+/** Why the process ends as it does; 130, 143 and 129 are signals. */
+export type ExitCode = 0 | 1 | 2 | 3 | 129 | 130 | 143;
+
+export interface Run {
+  readonly schema: 'whydown.run/1';
+  readonly version: string;
+  readonly startedAt: string;
+  readonly ms: number;
+  readonly simulated?: true;
+  readonly results: readonly ReportedResult[];
+  readonly services: readonly ServiceStatus[];
+  readonly diagnoses: readonly Diagnosis[];
+  readonly exitCode: ExitCode;
+}
