@@ -1,22 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tested against the clock: run alone, after everything else. */
+const clocked = ['test/serial/**/*.test.ts', 'test/real/phases.test.ts'];
+
+/** Where a machine wants to read the result, beside what people read. */
+const report = process.env.WHYDOWN_TEST_REPORT;
+
 export default defineConfig({
   test: {
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: 'test/setup.ts',
     projects: [
       {
         test: {
           name: 'suite',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/serial/**'],
+          exclude: clocked,
           testTimeout: 20_000,
         },
       },
-      // What is tested against the clock runs alone, after everything else.
       {
         test: {
           name: 'serial',
-          include: ['test/serial/**/*.test.ts'],
+          include: clocked,
           testTimeout: 60_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },

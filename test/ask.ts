@@ -21,14 +21,23 @@ export function endpointOf(url: string | readonly string[], written: Written = {
 
 /** One attempt at one URL. */
 export async function attempt(network: Network, url: string, written: Written = {}): Promise<Observation> {
-  const run = createRunner({ network, concurrency: 1, deadlineMs: null, interrupt: new AbortController().signal });
+  const run = createRunner({
+    network,
+    concurrency: 1,
+    deadlineMs: null,
+    interrupt: new AbortController().signal,
+  });
   const [outcome] = await run(plan([endpointOf(url, written)]));
   if (!outcome || !('observation' in outcome)) throw new Error('there was no attempt');
   return outcome.observation;
 }
 
 /** What made the attempt fail. */
-export async function failureOf(network: Network, url: string, written: Written = {}): Promise<Failure | undefined> {
+export async function failureOf(
+  network: Network,
+  url: string,
+  written: Written = {},
+): Promise<Failure | undefined> {
   return (await attempt(network, url, written)).failure;
 }
 

@@ -75,6 +75,9 @@ function closedEarly(): Error {
   return Object.assign(new Error('closed before the request'), { code: 'WHYDOWN_CLOSED' });
 }
 
+/** Go takes 5; a server that is still at work may say so a little more often. */
+const maxInterims = 100;
+
 /** Collects one response and settles its head and its body, each once. */
 class Response implements Dispatcher.DispatchHandler {
   readonly #head = deferred<Stepped<HttpFacts>>();
@@ -90,6 +93,7 @@ class Response implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #size = 0;
   #started = false;
+  #interims = 0;
 
   constructor(trace: Trace, socket: Socket, version: string, readBody: Request['readBody']) {
     this.#trace = trace;
@@ -116,11 +120,23 @@ class Response implements Dispatcher.DispatchHandler {
     reason?: string,
   ): void {
     // Interim responses (RFC 9110 15.2) say nothing yet.
-    if (status < 200 && status !== 101) return;
+    if (status < 200 && status !== 101) {
+      this.#countInterim(controller);
+      return;
+    }
     this.onResponseStarted();
     this.#facts = { version: this.#version, status, reason: reason || null, headers: flatten(headers) };
     this.#head.settle({ value: this.#facts, endedAt: this.firstByteAt });
     if (!this.#readBody(this.#facts)) controller.abort(new Error('nothing more is needed'));
+  }
+
+  #countInterim(controller: Dispatcher.DispatchController): void {
+    this.#interims += 1;
+    if (this.#interims <= maxInterims) return;
+    this.#head.settle({
+      failure: failure('http.malformed', { detail: `over ${maxInterims} interim answers` }),
+    });
+    controller.abort(new Error('too many interim answers'));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

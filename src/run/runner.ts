@@ -96,8 +96,11 @@ async function attempt(job: Job, kind: Kind, network: Network, round: Round): Pr
   return { job, observation };
 }
 
+/** Node fires a timer that is set longer at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
 /** The time of one round, and why it ended before its jobs did. */
-export class Round {
+class Round {
   stopped: Stop | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #timer: NodeJS.Timeout | undefined;
@@ -110,7 +113,7 @@ export class Round {
     const why = deadlineAt <= budgetAt ? 'deadline' : 'cut';
     // A timer would let the first attempts start.
     if (left <= 0) this.#stop(why);
-    else if (left !== Infinity) this.#timer = setTimeout(() => this.#stop(why), left);
+    else if (left !== Infinity) this.#timer = setTimeout(() => this.#stop(why), Math.min(left, maxTimerMs));
     interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
     if (interrupt.aborted) this.#stop('interrupted');
   }

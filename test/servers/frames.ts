@@ -33,46 +33,64 @@ interface Script {
   /** What is waited for: nothing, or the client's HEADERS. */
   readonly after: 'handshake' | 'request';
   readonly says: readonly Buffer[];
-  readonly then: 'fin' | 'reset' | 'silence';
+  readonly ends: 'fin' | 'reset' | 'silence';
 }
 
 export const scripts = {
-  'is silent': { after: 'handshake', says: [], then: 'silence' },
-  'is silent after the request': { after: 'request', says: [settings], then: 'silence' },
-  'closes before the request': { after: 'handshake', says: [], then: 'fin' },
-  'closes after its settings': { after: 'handshake', says: [settings], then: 'fin' },
-  'closes on the request': { after: 'request', says: [settings], then: 'fin' },
-  'resets before the request': { after: 'handshake', says: [], then: 'reset' },
-  'resets on the request': { after: 'request', says: [settings], then: 'reset' },
-  'goes away before the request': { after: 'handshake', says: [settings, goaway(0, 0)], then: 'fin' },
-  'goes away on the request': { after: 'request', says: [settings, goaway(0, 0)], then: 'fin' },
-  'goes away in anger': { after: 'request', says: [settings, goaway(0, 11)], then: 'fin' },
-  'goes away and stays': { after: 'request', says: [settings, goaway(0, 0)], then: 'silence' },
-  'goes away and resets': { after: 'request', says: [settings, goaway(0, 0)], then: 'reset' },
-  'refuses the stream': { after: 'request', says: [settings, resetStream(7)], then: 'silence' },
-  'resets the stream': { after: 'request', says: [settings, resetStream(2)], then: 'silence' },
-  'resets the stream in the body': { after: 'request', says: [settings, headers, resetStream(2)], then: 'silence' },
-  'closes in the body': { after: 'request', says: [settings, headers], then: 'fin' },
-  'talks nonsense': { after: 'handshake', says: [Buffer.alloc(100, 0xff)], then: 'silence' },
-  'talks nonsense on the request': { after: 'request', says: [settings, Buffer.alloc(100, 0xff)], then: 'silence' },
-  'talks HTTP/1.1': { after: 'request', says: [Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')], then: 'fin' },
+  'is silent': { after: 'handshake', says: [], ends: 'silence' },
+  'is silent after the request': { after: 'request', says: [settings], ends: 'silence' },
+  'closes before the request': { after: 'handshake', says: [], ends: 'fin' },
+  'closes after its settings': { after: 'handshake', says: [settings], ends: 'fin' },
+  'closes on the request': { after: 'request', says: [settings], ends: 'fin' },
+  'resets before the request': { after: 'handshake', says: [], ends: 'reset' },
+  'resets on the request': { after: 'request', says: [settings], ends: 'reset' },
+  'goes away before the request': { after: 'handshake', says: [settings, goaway(0, 0)], ends: 'fin' },
+  'goes away on the request': { after: 'request', says: [settings, goaway(0, 0)], ends: 'fin' },
+  'goes away in anger': { after: 'request', says: [settings, goaway(0, 11)], ends: 'fin' },
+  'goes away and stays': { after: 'request', says: [settings, goaway(0, 0)], ends: 'silence' },
+  'goes away and resets': { after: 'request', says: [settings, goaway(0, 0)], ends: 'reset' },
+  'refuses the stream': { after: 'request', says: [settings, resetStream(7)], ends: 'silence' },
+  'resets the stream': { after: 'request', says: [settings, resetStream(2)], ends: 'silence' },
+  'resets the stream in the body': {
+    after: 'request',
+    says: [settings, headers, resetStream(2)],
+    ends: 'silence',
+  },
+  'closes in the body': { after: 'request', says: [settings, headers], ends: 'fin' },
+  'talks nonsense': { after: 'handshake', says: [Buffer.alloc(100, 0xff)], ends: 'silence' },
+  'talks nonsense on the request': {
+    after: 'request',
+    says: [settings, Buffer.alloc(100, 0xff)],
+    ends: 'silence',
+  },
+  'talks HTTP/1.1': {
+    after: 'request',
+    says: [Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
+    ends: 'fin',
+  },
   'sends headers it did not compress': {
     after: 'request',
     says: [settings, frame(1, 4, 1, Buffer.alloc(20, 0xff))],
-    then: 'silence',
+    ends: 'silence',
   },
-  'answers': { after: 'request', says: [settings, headers, frame(0, 1, 1, Buffer.from('hello'))], then: 'silence' },
+  answers: {
+    after: 'request',
+    says: [settings, headers, frame(0, 1, 1, Buffer.from('hello'))],
+    ends: 'silence',
+  },
 } as const satisfies Record<string, Script>;
 
 export function openFrames(name: keyof typeof scripts): Promise<number> {
-  return openTls(identities.good, { ALPNProtocols: ['h2'] }, (socket) => follow(socket, scripts[name]));
+  return openTls(identities.good, { ALPNProtocols: ['h2'] }, (socket, reset) =>
+    follow(socket, scripts[name], reset),
+  );
 }
 
-function follow(socket: TLSSocket, { after, says, then }: Script): void {
+function follow(socket: TLSSocket, { after, says, ends }: Script, reset: () => void): void {
   const speak = (): void => {
     for (const bytes of says) socket.write(bytes);
-    if (then === 'fin') socket.end();
-    if (then === 'reset') setTimeout(() => socket.resetAndDestroy(), 20);
+    if (ends === 'fin') socket.end();
+    if (ends === 'reset') setTimeout(reset, 20);
   };
   let heard = Buffer.alloc(0);
   let begun = after === 'handshake';

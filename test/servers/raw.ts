@@ -10,16 +10,20 @@ export interface Behaviour {
   /** Before each piece. */
   readonly everyMs?: number;
   /** `more`: the last piece, again and again. */
-  readonly then: 'fin' | 'reset' | 'silence' | 'more';
+  readonly ends: 'fin' | 'reset' | 'silence' | 'more';
 }
 
-/** Speaks over one connection. */
-export function play(socket: Socket, behaviour: Behaviour): void {
+/** Speaks over one connection; `reset` resets what lies below it. */
+export function play(
+  socket: Socket,
+  behaviour: Behaviour,
+  reset: () => void = () => socket.resetAndDestroy(),
+): void {
   const { after = 'request' } = behaviour;
   let heard = '';
   let begun = false;
   const begin = (): void => {
-    if (!begun) void speak(socket, behaviour);
+    if (!begun) void speak(socket, behaviour, reset);
     begun = true;
   };
   socket.on('error', () => {});
@@ -30,13 +34,13 @@ export function play(socket: Socket, behaviour: Behaviour): void {
   if (after === 'accept') begin();
 }
 
-async function speak(socket: Socket, { says, everyMs, then }: Behaviour): Promise<void> {
+async function speak(socket: Socket, { says, everyMs, ends }: Behaviour, reset: () => void): Promise<void> {
   for (const piece of says) await say(socket, piece, everyMs);
   const last = says.at(-1) ?? '';
-  while (then === 'more' && socket.writable) await say(socket, last, everyMs);
-  if (then === 'fin') socket.end();
+  while (ends === 'more' && socket.writable) await say(socket, last, everyMs);
+  if (ends === 'fin') socket.end();
   // What was written must leave before the reset: it would throw it away.
-  if (then === 'reset') setTimeout(() => socket.resetAndDestroy(), says.length > 0 ? 30 : 0);
+  if (ends === 'reset') setTimeout(reset, says.length > 0 ? 30 : 0);
 }
 
 async function say(socket: Socket, piece: string | Buffer, everyMs?: number): Promise<void> {

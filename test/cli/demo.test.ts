@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { list, report, rows, whydown } from './command.ts';
+
+const one = 'endpoints: [{name: web, url: "https://web.whatsapp.com/", expect: {status: [200, 400]}}]\n';
+
+/** What each fault does to an endpoint, by the host it is given to. */
+const faults: Readonly<Record<string, readonly [host: string, code: string]>> = {
+  '503': ['web.whatsapp.com', 'http.status'],
+  'dns.timeout': ['www.whatsapp.com', 'dns.timeout'],
+  'dns.nxdomain': ['www.facebook.com', 'dns.nxdomain'],
+  'dns.servfail': ['x.com', 'dns.servfail'],
+  'tcp.timeout': ['www.threads.com', 'tcp.timeout'],
+  'tcp.refused': ['telegram.org', 'tcp.refused'],
+  'tls.expired': ['abs.twimg.com', 'tls.expired'],
+  'tls.name_mismatch': ['t.me', 'tls.name_mismatch'],
+  'tls.unknown_root': ['downdetector.com', 'tls.unknown_root'],
+};
+
+test.concurrent('each fault of --break shows as its code, and exits 1', async () => {
+  const all = Object.entries(faults);
+  const path = list(
+    `endpoints:\n${all.map(([fault, [host]]) => `  - {name: "${fault}", url: "https://${host}/", expect: {status: "200-499"}}\n`).join('')}  - {name: well, url: "https://web.telegram.org/", expect: {status: "200-499"}}\n`,
+  );
+  const breaks = all.flatMap(([fault, [host]]) => ['--break', `${host}=${fault}`]);
+  const { run, code } = await report(['demo', '-c', path, ...breaks, '--retries', '0', '--timeout', '2s']);
+  expect(rows(run)).toEqual([...all.map(([fault, [, failure]]) => `${fault} down ${failure}`), 'well up']);
+  expect(code).toBe(1);
+});
+
+test.concurrent('a pattern breaks all hosts below a name, * all of them', async () => {
+  const path = list(
+    'endpoints: ["tcp://g.whatsapp.net:443", "tcp://e1.whatsapp.net:443", "https://x.com/"]\n',
+  );
+  const args = ['demo', '-c', path, '--retries', '0', '--timeout', '1s'];
+  const some = await report([...args, '--break', '*.whatsapp.net=tcp.refused', '--break', 'x.com=403']);
+  expect(some.run.results.map(({ cause }) => cause?.code)).toEqual([
+    'tcp.refused',
+    'tcp.refused',
+    'http.status',
+  ]);
+  const all = await report([...args, '--break', '*=dns.servfail']);
+  expect(new Set(all.run.results.map(({ cause }) => cause?.code))).toEqual(new Set(['dns.servfail']));
+});
+
+describe.concurrent.each([
+  ['a fault that is almost one', 'web.whatsapp.com=tcp.timout', /Did you mean tcp\.timeout\?/],
+  ['a host that is almost one', 'web.whatsap.com=503', /Did you mean web\.whatsapp\.com\?/],
+  ['a host that is none', 'nowhere.example=503', /No host of the simulated world/],
+  ['no fault at all', 'web.whatsapp.com', /is not HOST=FAULT/],
+  ['a status that is none', 'web.whatsapp.com=999', /Unknown fault "999"/],
+  ['a fault that changes nothing there', 'g.whatsapp.net=tls.expired', /would change nothing/],
+])('--break with %s', (_, text, message) => {
+  test('is a mistake: exit 2, nothing on stdout', async () => {
+    const { code, stdout, stderr } = await whydown(['demo', '--break', text]);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
+
+describe.concurrent('SIMULATED', () => {
+  test('stands in the first and in the last line of the table, and only there', async () => {
+    const { stdout, stderr } = await whydown(['demo', '-c', list(one)]);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^SIMULATED/);
+    expect(lines.at(-1)).toMatch(/^SIMULATED/);
+    expect(stderr).toBe('');
+  });
+
+  test('is a field of the JSON, and a line on stderr', async () => {
+    const { run, stderr, stdout } = await report(['demo', '-c', list(one)]);
+    expect(run.simulated).toBe(true);
+    expect(stderr).toMatch(/^SIMULATED: [^\n]+\n$/);
+    expect(stdout.startsWith('{')).toBe(true);
+  });
+
+  test('is nowhere in a run that is real', async () => {
+    const { run, stderr, stdout } = await report(['dns:localhost']);
+    expect(run).not.toHaveProperty('simulated');
+    expect(stdout + stderr).not.toMatch(/simulated/i);
+  });
+});
+
+test.concurrent('the box knows its own hosts only: another is local.unmapped or no name at all, and exits 3 or 1', async () => {
+  const path = list('endpoints: ["tcp://127.0.0.1:22", "tcp://192.0.2.1:443"]\n');
+  const { run, code } = await report(['demo', '-c', path, '--retries', '0']);
+  expect(run.results.map(({ status, cause }) => `${status} ${cause?.code}`)).toEqual([
+    'unknown local.unmapped',
+    'unknown local.unmapped',
+  ]);
+  expect(code).toBe(3);
+});
+
+test.concurrent('a name of the box costs its list no change: the roots of the box replace every other', async () => {
+  const { run } = await report(['demo', '-c', list(one), '--resolver', '9.9.9.9']);
+  expect(rows(run)).toEqual(['web up']);
+});
+
+test.concurrent('no positional argument yet', async () => {
+  expect((await whydown(['demo', 'WhatsApp'])).code).toBe(2);
+});
+
+test.concurrent('with nothing answering at all it is our own network: all unknown, exit 3', async () => {
+  const { run, code } = await report([
+    'demo',
+    '--break',
+    '*=dns.timeout',
+    '--break',
+    '*=tcp.timeout',
+    '--timeout',
+    '1s',
+  ]);
+  expect(run.diagnoses.map(({ rule, blame }) => `${rule} ${blame}`)).toEqual(['you.network you']);
+  expect(new Set(run.results.map(({ status }) => status))).toEqual(new Set(['unknown']));
+  expect(new Set(run.services.map(({ status }) => status))).toEqual(new Set(['unknown']));
+  expect(code).toBe(3);
+}, 60_000);
+
+test.concurrent('with one provider silent and the controls answering it is theirs: exit 1', async () => {
+  const { run, code } = await report(['demo', '--break', '*.whatsapp.net=tcp.timeout', '--timeout', '1s']);
+  expect(run.diagnoses.map(({ blame, subject }) => `${blame} ${subject}`)).toEqual(['them WhatsApp']);
+  expect(run.services.filter(({ status }) => status === 'down').map(({ service }) => service)).toEqual([
+    'WhatsApp',
+  ]);
+  expect(code).toBe(1);
+}, 60_000);

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, test, vi } from 'vitest';
+import { list, parse, program, rows, start } from './command.ts';
+import { http } from './servers.ts';
+
+/** A list of one endpoint that answers, two that keep waiting and one not asked yet; told when both wait. */
+async function halfway() {
+  let waiting = 0;
+  let tell = () => {};
+  const bothWait = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const port = await http((request, response) => {
+    if (request.url === '/fine') response.end('fine');
+    else if (++waiting === 2) setTimeout(tell, 200);
+  });
+  const endpoint = (name: string) =>
+    `  - {name: ${name}, url: "http://127.0.0.1:${port}/${name}", timeout: 60s}\n`;
+  return { path: list(`endpoints:\n${['fine', 'one', 'two', 'three'].map(endpoint).join('')}`), bothWait };
+}
+
+describe.concurrent.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s', (signal, code) => {
+  test(`prints what is known, calls the rest skipped, and exits ${code}`, async () => {
+    const { path, bothWait } = await halfway();
+    const { child, ended } = start(['-c', path, '--format', 'json']);
+    await bothWait;
+    child.kill(signal);
+    const end = await ended;
+    const run = parse(end);
+    expect(rows(run)).toEqual([
+      'fine up',
+      ...['one', 'two', 'three'].map((name) => `${name} skipped run.interrupted`),
+    ]);
+    expect([end.code, run.exitCode, end.stderr]).toEqual([code, code, '']);
+    expect(run.diagnoses).toEqual([]);
+  });
+});
+
+test.concurrent('the table is printed too, and says what was not asked', async () => {
+  const { path, bothWait } = await halfway();
+  const { child, ended } = start(['-c', path]);
+  await bothWait;
+  child.kill('SIGINT');
+  const { stdout, code } = await ended;
+  expect(stdout).toMatch(/fine .* up\n/);
+  expect(stdout).toMatch(/three .*skipped/i);
+  expect(code).toBe(130);
+});
+
+test.concurrent('an interrupted run asks nobody again: no retry, no controls', async () => {
+  let asked = 0;
+  let tell = () => {};
+  const refused = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const port = await http((_, response) => {
+    asked += 1;
+    response.statusCode = 500;
+    response.end(tell);
+  });
+  const path = list(`endpoints: [{url: "http://127.0.0.1:${port}/", retry: {times: 3, after: 30s}}]\n`);
+  const { child, ended } = start(['-c', path, '--format', 'json']);
+  await refused;
+  setTimeout(() => child.kill('SIGINT'), 300);
+  const end = await ended;
+  expect([parse(end).results[0]?.status, end.code, asked]).toEqual(['down', 130, 1]);
+});
+
+test('the built-in list, with nothing answering, stops when it is told to', async () => {
+  const { child, ended } = start(['demo', '--break', '*=tcp.timeout', '--timeout', '1s', '--format', 'json']);
+  setTimeout(() => child.kill('SIGINT'), 4500);
+  const end = await ended;
+  const codes = new Set(parse(end).results.map(({ status, cause }) => `${status} ${cause?.code}`));
+  expect(codes).toContain('skipped run.interrupted');
+  expect(codes).toContain('down tcp.timeout');
+  expect(end.code).toBe(130);
+  expect(end.ms).toBeLessThan(9000);
+});
+
+test.concurrent('a second signal ends it at once', async ({ onTestFinished }) => {
+  // A report too large for any pipe, and a reader that does not read: the first signal cannot end this.
+  let answered = 0;
+  const port = await http((_, response) => {
+    answered += 1;
+    for (let i = 0; i < 10; i++) response.setHeader(`x-${i}`, 'x'.repeat(1200));
+    response.end();
+  });
+  const endpoints = Array.from({ length: 60 }, (_, i) => `  - "http://127.0.0.1:${port}/${i}"\n`).join('');
+  const child = spawn(
+    process.execPath,
+    [program, '-c', list(`endpoints:\n${endpoints}`), '--format', 'json'],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await vi.waitFor(() => expect(answered).toBe(60), 15_000);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  child.kill('SIGINT');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(child.exitCode).toBe(null);
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([130, null]);
+});

@@ -1,0 +1,152 @@
+// In a copy of the project a kind, a check, a rule and a format are added: each a new file, and its name in
+// one registry. The copy compiles, and the program knows all four.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { type Ended, folder, whydown } from '../cli/command.ts';
+import { root } from './sources.ts';
+
+interface Addition {
+  readonly file: string;
+  readonly text: string;
+  readonly registry: string;
+  /** The import, and the list before and after. */
+  readonly line: string;
+  readonly entry: readonly [before: RegExp, after: string];
+}
+
+const additions: Readonly<Record<string, Addition>> = {
+  kind: {
+    file: 'src/kinds/dummy/index.ts',
+    text: `import type { Kind } from '../kind.ts';
+export default {
+  schemes: ['dummy:'],
+  form: 'dummy://HOST',
+  facts: [],
+  options: ['timeoutMs', 'retry'],
+  refuse: () => null,
+  host: (url) => url.hostname,
+  probe: async () => {},
+} satisfies Kind;
+`,
+    registry: 'src/kinds/index.ts',
+    line: "import dummy from './dummy/index.ts';",
+    entry: [/^(export const kinds.*)\];$/m, '$1, dummy];'],
+  },
+  check: {
+    file: 'src/judge/checks/dummy.ts',
+    text: `import type { CheckRule } from '../check.ts';
+import { makeCheck } from './make.ts';
+import { anyOperand } from './operand.ts';
+export const dummy: CheckRule = {
+  key: 'dummy',
+  fact: () => null,
+  collectsBody: () => false,
+  shape: { subjects: null, form: { kind: 'matcher', operators: [], operand: anyOperand } },
+  judge: (expectation, { url }) =>
+    makeCheck(expectation, { what: 'dummy', actual: url.length, code: 'content.body', layer: 'content' }),
+};
+`,
+    registry: 'src/judge/checks/index.ts',
+    line: "import { dummy } from './dummy.ts';",
+    entry: [/^(export const checks.*)\];$/m, '$1, dummy];'],
+  },
+  rule: {
+    file: 'src/verdict/rules/dummy.ts',
+    text: `import type { Rule } from '../rule.ts';
+export const dummy: Rule = {
+  id: 'dummy',
+  ask: () => [],
+  conclude: (results) =>
+    results.length === 0
+      ? []
+      : [
+          {
+            rule: 'dummy',
+            blame: 'unclear',
+            scope: 'all',
+            layer: null,
+            subject: 'all',
+            members: results.map(({ endpoint }) => endpoint.name),
+            evidence: [],
+            sentence: 'The dummy rule spoke.',
+            advice: '',
+            confidence: 'possible',
+          },
+        ],
+};
+`,
+    registry: 'src/verdict/rules/index.ts',
+    line: "import { dummy } from './dummy.ts';",
+    entry: [/^(export const rules.*)\];$/m, '$1, dummy];'],
+  },
+  format: {
+    file: 'src/report/dummy.ts',
+    text: `import type { Report } from './report.ts';
+export const dummy: Report = ({ results, diagnoses }) =>
+  [
+    ...results.map(({ endpoint, status, checks }) => \`\${endpoint.name} \${status} \${checks.map(({ what }) => what)}\`),
+    ...diagnoses.map(({ sentence }) => sentence),
+    '',
+  ].join('\\n');
+`,
+    registry: 'src/report/index.ts',
+    line: "import { dummy } from './dummy.ts';",
+    entry: [/^(export const reports = \{.*) \}/m, '$1, dummy }'],
+  },
+};
+
+let copy: string;
+let probed: Ended;
+
+beforeAll(async () => {
+  copy = folder({
+    'list.yaml':
+      'endpoints:\n  - {name: well, url: "dummy://x", expect: {dummy: 9}}\n  - {name: ill, url: "dummy://xy", expect: {dummy: 9}, retry: {times: 0, after: 0s}}\n',
+  });
+  for (const name of ['src', 'bin', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  for (const { file, text, registry, line, entry } of Object.values(additions)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    writeFileSync(join(copy, file), `// Added by a test.\n\n${text}`);
+    const old = readFileSync(join(copy, registry), 'utf8');
+    writeFileSync(join(copy, registry), old.replace(/^import /m, `${line}\nimport `).replace(...entry));
+  }
+  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], {
+    cwd: copy,
+    stdio: 'inherit',
+  });
+  probed = await whydown(['-c', join(copy, 'list.yaml'), '--format', 'dummy'], {
+    program: [process.execPath, join(copy, 'bin/whydown.cjs')],
+  });
+}, 60_000);
+
+test.each(Object.keys(additions))(
+  'a %s costs its own file, an import and its name in the registry',
+  (name) => {
+    const { registry } = additions[name] as Addition;
+    const before = readFileSync(join(root, registry), 'utf8').split('\n');
+    const after = readFileSync(join(copy, registry), 'utf8').split('\n');
+    expect(after.filter((line) => !before.includes(line))).toHaveLength(2);
+    expect(after).toHaveLength(before.length + 1);
+  },
+);
+
+test('the new kind probes its scheme, the new check judges, the new rule speaks, the new format prints', () => {
+  expect(probed).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^well up dummy\nill down dummy\n[\s\S]*The dummy rule spoke\.\n$/),
+    stderr: '',
+  });
+});
+
+test('help and mistakes know them by themselves', async () => {
+  const program = [process.execPath, join(copy, 'bin/whydown.cjs')];
+  expect((await whydown(['run', '--help'], { program })).stdout).toMatch(/how to print: .*dummy/);
+  const { stderr } = await whydown(['--format', 'dumy'], { program });
+  expect(stderr).toContain('did you mean dummy?');
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { FailureCode, Try } from '../../src/model.ts';
+import { judged, seen, weighed } from './sketch.ts';
+
+const up = seen();
+const down = (code: FailureCode) => seen({ fails: code });
+const guarded = seen({ status: 429 });
+const two = ['https://a.example/', 'https://b.example/'];
+const three = [...two, 'https://c.example/'];
+
+describe('one URL', () => {
+  test.each([
+    ['an answer', up, 'up', undefined],
+    ['a failed step', down('tcp.refused'), 'down', 'tcp.refused'],
+    ['an unexpected status', seen({ status: 503 }), 'down', 'http.status'],
+    ['429', guarded, 'unknown', 'http.guarded'],
+    [
+      'a challenge',
+      seen({ status: 403, headers: { 'cf-mitigated': 'challenge' } }),
+      'unknown',
+      'http.guarded',
+    ],
+    ['403 without a challenge', seen({ status: 403 }), 'down', 'http.status'],
+    ['our own trouble', down('local.descriptors'), 'unknown', 'local.descriptors'],
+    ['our own bug', down('local.bug'), 'unknown', 'local.bug'],
+  ] as const)('%s', (_, observation, status, code) => {
+    const result = judged(observation);
+    expect([result.status, result.cause?.code]).toEqual([status, code]);
+  });
+
+  test('a guard does not excuse another expectation', () => {
+    const result = judged(seen({ status: 429, headers: { server: 'x' } }), {
+      expect: { status: 429, headers: { server: 'y' } },
+    });
+    expect([result.status, result.cause?.code]).toEqual(['down', 'http.header']);
+  });
+
+  test('a failure has the message of its code, a check says what was expected', () => {
+    expect(judged(down('tcp.refused')).cause?.message).toBe('the host refused the connection');
+    expect(judged(seen({ status: 503, reason: 'Busy' })).cause?.message).toBe(
+      'expected status 2xx, got 503 Busy',
+    );
+  });
+
+  test('a family without a route, when the other has one, is skipped', () => {
+    const only = (routes: { ipv4: boolean; ipv6: boolean }) =>
+      judged(seen({ fails: 'local.no_route', facts: { routes } }));
+    expect(only({ ipv4: true, ipv6: false }).status).toBe('skipped');
+    expect(only({ ipv4: false, ipv6: true }).status).toBe('skipped');
+    expect(only({ ipv4: false, ipv6: false }).status).toBe('unknown');
+  });
+
+  test('a dead address beside one that answered is a fall-back', () => {
+    const tries: Try[] = [
+      { address: '192.0.2.1:443', at: 0, ms: 1, failure: down('tcp.refused').failure! },
+      { address: '192.0.2.2:443', at: 1, ms: 1 },
+    ];
+    const result = judged(seen({ took: { tcp: 2, ttfb: 5 }, tries }));
+    expect([result.status, result.cause?.code]).toEqual(['degraded', 'tcp.fallback']);
+    expect(result.cause?.message).toContain('192.0.2.1:443');
+  });
+
+  test('an address that was only slow is none', () => {
+    const tries: Try[] = [
+      { address: '[2001:db8::1]:443', at: 0, ms: 260, abandoned: true },
+      { address: '192.0.2.2:443', at: 250, ms: 10 },
+    ];
+    expect(judged(seen({ took: { tcp: 260, ttfb: 5 }, tries })).status).toBe('up');
+  });
+});
+
+describe('retries', () => {
+  test('failed at first and passed then is flaky, with the numbers of the one that passed', () => {
+    const result = weighed(two.slice(0, 1), [[down('tcp.timeout'), up]]);
+    expect([result.status, result.cause?.code, result.decidedBy]).toEqual(['degraded', 'run.flaky', 1]);
+    expect(result.cause?.message).toContain('no answer to the connection attempt');
+    expect(result.cause?.layer).toBeNull();
+  });
+
+  test('failed twice is down for the last reason', () => {
+    const result = weighed(two.slice(0, 1), [[down('http.timeout'), seen({ status: 500 })]]);
+    expect([result.status, result.cause?.code, result.attempts.length]).toEqual(['down', 'http.status', 2]);
+  });
+
+  test.each(['cut', 'interrupted', 'deadline'] as const)(
+    'a retry that was %s leaves the first attempt standing',
+    (why) => {
+      const result = weighed(two.slice(0, 1), [[down('http.timeout'), why]]);
+      expect([result.status, result.cause?.code]).toEqual(['down', 'http.timeout']);
+    },
+  );
+});
+
+describe('several URLs', () => {
+  test('one that passes is enough, and gives the numbers', () => {
+    const result = weighed(two, [[down('tcp.refused')], [up]]);
+    expect([result.status, result.decidedBy, result.passed]).toEqual(['up', 1, ['https://b.example/']]);
+    expect(result.attempts).toHaveLength(2);
+  });
+
+  test('as many as `atLeast` asks must pass', () => {
+    const observations = [[up], [down('tcp.refused')], [up]];
+    expect(weighed(three, observations, { atLeast: 2 }).status).toBe('up');
+    expect(weighed(three, observations, { atLeast: 3 }).status).toBe('down');
+  });
+
+  test('the cause is that of the sibling that got furthest', () => {
+    const result = weighed(three, [[down('tls.expired')], [seen({ status: 500 })], [down('dns.nxdomain')]]);
+    expect([result.cause?.code, result.decidedBy]).toEqual(['http.status', 1]);
+  });
+
+  test('one that could not be judged might have passed', () => {
+    const result = weighed(two, [[down('tcp.refused')], [guarded]]);
+    expect([result.status, result.cause?.code]).toEqual(['unknown', 'http.guarded']);
+  });
+
+  test('down when it could not have helped', () => {
+    const observations = [[down('tcp.refused')], [down('tcp.refused')], [guarded]];
+    expect(weighed(three, observations, { atLeast: 2 }).status).toBe('down');
+  });
+
+  test('one that was not asked might have passed', () => {
+    const result = weighed(two, [[down('tcp.refused')], ['interrupted']]);
+    expect([result.status, result.cause?.code]).toEqual(['skipped', 'run.interrupted']);
+  });
+
+  test('a sibling that passed when asked again makes it flaky only if it was needed', () => {
+    expect(weighed(two, [[down('tcp.refused'), up], [up]]).status).toBe('up');
+    expect(weighed(two, [[down('tcp.refused'), up], [up]], { atLeast: 2 }).cause?.code).toBe('run.flaky');
+  });
+});
+
+describe('no attempt', () => {
+  test.each([
+    ['interrupted', 'skipped', 'run.interrupted'],
+    ['deadline', 'skipped', 'run.deadline'],
+    ['started', 'unknown', 'run.deadline'],
+  ] as const)('%s is %s, %s', (why, status, code) => {
+    const result = weighed(two.slice(0, 1), [[why]]);
+    expect([result.status, result.cause?.code, result.decidedBy]).toEqual([status, code, null]);
+  });
+});

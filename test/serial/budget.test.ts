@@ -1,0 +1,47 @@
+// How long the built-in list may take when nothing answers: bounds that hold for the whole process.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { load } from '../../src/config/load.ts';
+import { hostOf } from '../../src/host.ts';
+import { report } from '../cli/command.ts';
+
+const list = load(
+  [{ name: 'probes.yaml', folder: '.', bytes: readFileSync(new URL('../../probes.yaml', import.meta.url)) }],
+  { env: {}, readFile: () => new Uint8Array() },
+);
+
+/** The endpoints of Meta that connect somewhere, and where. */
+const connecting = list.endpoints.filter(
+  ({ provider, urls }) => provider === 'Meta' && !urls.some((url) => url.startsWith('dns:')),
+);
+const hosts = [...new Set(connecting.flatMap(({ urls }) => urls.map((url) => hostOf(new URL(url)))))];
+
+test('with every Meta address silent the built-in list ends within 30 s', async () => {
+  expect(hosts.length).toBeGreaterThan(30);
+  const { run, code, ms } = await report([
+    'demo',
+    ...hosts.flatMap((host) => ['--break', `${host}=tcp.timeout`]),
+  ]);
+  expect(ms).toBeLessThan(30_000);
+  expect(code).toBe(1);
+  const down = run.results.filter(({ status }) => status === 'down');
+  expect(down.map(({ endpoint, cause }) => `${endpoint.name} ${cause?.code}`).sort()).toEqual(
+    connecting.map(({ name }) => `${name} tcp.timeout`).sort(),
+  );
+  expect(run.results.filter(({ status }) => status !== 'up' && status !== 'down')).toEqual([]);
+  expect(new Set(run.diagnoses.map(({ blame }) => blame))).toEqual(new Set(['them']));
+}, 60_000);
+
+test('with all DNS silent it ends within 35 s', async () => {
+  const { run, code, ms } = await report(['demo', '--break', '*=dns.timeout']);
+  expect(ms).toBeLessThan(35_000);
+  expect(code).toBe(1);
+  const byAddress = list.endpoints.filter(({ urls }) =>
+    urls.every((url) => /^\[|^\d/.test(hostOf(new URL(url)))),
+  );
+  const up = run.results.filter(({ status }) => status === 'up').map(({ endpoint }) => endpoint.name);
+  expect(up).toEqual(byAddress.map(({ name }) => name));
+  const rest = run.results.filter(({ status }) => status !== 'up').map(({ cause }) => cause?.code);
+  expect(new Set(rest)).toEqual(new Set(['dns.timeout']));
+}, 60_000);
