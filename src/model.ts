@@ -3,7 +3,6 @@
 export type { CauseCode, Failure, FailureCode, FailureLayer } from './codes.ts';
 export type {
   CertificateFacts,
-  Collect,
   DnsFacts,
   DnsRecord,
   FactName,

@@ -15,7 +15,7 @@ import type {
 } from './model.ts';
 
 /** What the user counts as a failure besides `down`: a status, or the code of a cause. */
-export type FailOn = string;
+type FailOn = string;
 
 export interface Circumstances {
   readonly version: string;

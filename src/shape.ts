@@ -34,7 +34,7 @@ export type Form =
 export type OperatorName = 'equals' | 'contains' | 'matches' | 'in' | 'min' | 'max' | 'not';
 
 /** The words allowed between the check's key and its value: none, a closed set, or any that passes. */
-export type Subjects =
+type Subjects =
   | null
   | { readonly names: readonly string[] }
   | { readonly check: (name: string) => Problem | null; readonly normalise?: (name: string) => string };

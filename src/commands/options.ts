@@ -1,6 +1,7 @@
 // The flags that `run` and `demo` share, and how their values are read. Nothing is asked or printed here.
 
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { codes } from '../codes.ts';
 import { parseResolver } from '../config/address.ts';
@@ -13,7 +14,7 @@ import type { When } from '../terminal.ts';
 import { parseDuration } from '../units.ts';
 
 /** One report into one file. */
-export interface Output {
+interface Output {
   readonly format: FormatName;
   readonly file: string;
 }
@@ -138,6 +139,9 @@ function output(text: string, previous: readonly Output[]): readonly Output[] {
   const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
   if (file === '')
     return refuse({ problem: `\`${text}\` is not FORMAT=FILE`, hint: 'for example json=report.json' });
+  if (previous.some((other) => resolve(other.file) === resolve(file))) {
+    return refuse({ problem: `two reports into one file, ${file}` });
+  }
   return [...previous, { format: formatName(format), file }];
 }
 

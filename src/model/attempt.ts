@@ -5,7 +5,7 @@ import type { Failure, FailureLayer } from '../codes.ts';
 import type { Endpoint } from './list.ts';
 
 /** What must be gathered beyond the steps themselves. */
-export interface Collect {
+interface Collect {
   /** Read the body to its end: an expectation looks at it, or at the time it takes. */
   readonly body: boolean;
 }

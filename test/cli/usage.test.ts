@@ -15,6 +15,11 @@ test.concurrent.each<[string, readonly string[], RegExp]>([
   ['a format that is almost one', ['--format', 'jsn'], /`jsn` is not known; did you mean json\?/],
   ['a format that is none', ['--format', 'parchment'], /`parchment` is not known; one of table, json/],
   ['an output without a file', ['--output', 'report.json'], /`report\.json` is not FORMAT=FILE/],
+  [
+    'two reports into one file',
+    ['--output', 'json=a', '--output', 'table=./a'],
+    /two reports into one file, \.\/a/,
+  ],
   ['an output of an unknown format', ['--output', 'xml=report.xml'], /`xml` is not known/],
   [
     'a status to fail on that is almost one',
