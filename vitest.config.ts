@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: 'test/setup.ts',
+    // Most tests wait for something: no core need be kept free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

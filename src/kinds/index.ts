@@ -1,12 +1,9 @@
-// The registry of kinds: what can be probed. A new kind is a folder and a line here.
+// What can be probed, by scheme.
 
-import dns from './dns/index.ts';
-import http from './http/index.ts';
+import * as all from './all.ts';
 import type { Kind } from './kind.ts';
-import tcp from './tcp/index.ts';
-import tls from './tls/index.ts';
 
-export const kinds: readonly Kind[] = [http, tls, tcp, dns];
+export const kinds: readonly Kind[] = Object.values(all);
 
 /** The kind that answers to a scheme (`https:`), if any. */
 export function kindOf(protocol: string): Kind | undefined {

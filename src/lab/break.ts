@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export function parseBreak(text: string, world: World): Break {
   const equals = text.indexOf('=');
   if (equals < 1) {
-    throw new UserError(`${JSON.stringify(text)} is not HOST=FAULT`, 'Like www.example.com=503.');
+    throw new UserError(`\`${text}\` is not HOST=FAULT`, 'for example www.example.com=503');
   }
   const host = toPattern(text.slice(0, equals));
   const fault = toFault(text.slice(equals + 1));
@@ -21,9 +21,9 @@ export function parseBreak(text: string, world: World): Break {
     const names = sites.map((site) => site.name);
     const near = didYouMean(host, names);
     const hint = near
-      ? `Did you mean ${near}?`
+      ? `did you mean \`${near}\`?`
       : 'HOST is a name, *.name, an IP address, or * for everything.';
-    throw new UserError(`No host of the simulated world matches ${JSON.stringify(host)}`, hint);
+    throw new UserError(`no host of the simulated world matches \`${host}\``, hint);
   }
   const { at } = describe(fault);
   if (!meant.some((site) => has[at](site))) {
@@ -63,7 +63,7 @@ function toFault(text: string): LabFault {
   const known = Object.keys(faults);
   const near = didYouMean(bare, known);
   const list = `Faults are an HTTP status (200 to 599), ${known.join(', ')}.`;
-  throw new UserError(`Unknown fault ${JSON.stringify(text)}`, near ? `Did you mean ${near}? ${list}` : list);
+  throw new UserError(`unknown fault \`${text}\``, near ? `did you mean \`${near}\`? ${list}` : list);
 }
 
 function isFaultName(text: string): text is keyof typeof faults {

@@ -42,8 +42,13 @@ function isParserError(error: unknown): error is Error {
 function parserFailure(error: Error): Failure {
   const rule = /\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
   if (!rule.startsWith('Expected HTTP/')) return failure('http.malformed', { detail: rule });
-  const seen = 'data' in error && typeof error.data === 'string' ? error.data.slice(0, excerptBytes) : '';
+  const seen = 'data' in error && typeof error.data === 'string' ? excerpt(error.data) : '';
   return failure('http.not_http', { detail: seen === '' ? rule : seen });
+}
+
+/** "…" tells that it goes on, and that what stands before it may be cut in the middle. */
+function excerpt(data: string): string {
+  return data.length > excerptBytes ? `${data.slice(0, excerptBytes)}…` : data;
 }
 
 /** Why a body that had begun did not come to its end. */

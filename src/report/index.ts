@@ -1,10 +1,9 @@
-// The formats there are: one line each. The rest of the program knows a format only by its name here.
+// The reports by the name of their format.
 
-import { json } from './json.ts';
+import * as all from './all.ts';
 import type { Report } from './report.ts';
-import { table } from './table/index.ts';
 
-export const reports = { table, json } satisfies Record<string, Report>;
+/** A word for `--format`. */
+export type FormatName = keyof typeof all;
 
-/** What `--format` and `--output` take. */
-export type FormatName = keyof typeof reports;
+export const reports = { ...all } satisfies Record<string, Report>;

@@ -1,10 +1,12 @@
 // What a verdict rule is: what it wants to know when something failed, and what it concludes. Pure.
 
-import type { Diagnosis, Evidence, Question, Result } from '../model.ts';
+import type { Blame, Diagnosis, Evidence, Question, Result } from '../model.ts';
 
 export interface Rule {
   /** Stable; reports carry it. */
   readonly id: string;
+  /** Whom it suspects first; it decides who speaks before whom. */
+  readonly suspects: Blame;
   /** The controls it wants asked. The same one may be wanted by many; it is asked once. */
   ask(results: readonly Result[], evidence: Evidence): readonly Question[];
   /** What it can say of these results: those that no earlier rule has explained. */

@@ -43,11 +43,11 @@ test.concurrent('a pattern breaks all hosts below a name, * all of them', async 
 });
 
 describe.concurrent.each([
-  ['a fault that is almost one', 'web.whatsapp.com=tcp.timout', /Did you mean tcp\.timeout\?/],
-  ['a host that is almost one', 'web.whatsap.com=503', /Did you mean web\.whatsapp\.com\?/],
-  ['a host that is none', 'nowhere.example=503', /No host of the simulated world/],
+  ['a fault that is almost one', 'web.whatsapp.com=tcp.timout', /did you mean `tcp\.timeout`\?/],
+  ['a host that is almost one', 'web.whatsap.com=503', /did you mean `web\.whatsapp\.com`\?/],
+  ['a host that is none', 'nowhere.example=503', /no host of the simulated world/],
   ['no fault at all', 'web.whatsapp.com', /is not HOST=FAULT/],
-  ['a status that is none', 'web.whatsapp.com=999', /Unknown fault "999"/],
+  ['a status that is none', 'web.whatsapp.com=999', /unknown fault `999`/],
   ['a fault that changes nothing there', 'g.whatsapp.net=tls.expired', /would change nothing/],
 ])('--break with %s', (_, text, message) => {
   test('is a mistake: exit 2, nothing on stdout', async () => {

@@ -1,7 +1,12 @@
-// The registry of rules, in the order in which they may explain a result. A new rule is a file and a line.
+// The rules, in the order in which they may explain a result: what speaks for our own fault comes first, and
+// a target is blamed only for what nothing else explains.
 
+import type { Blame } from '../../model.ts';
 import type { Rule } from '../rule.ts';
-import { serviceDown } from './service-down.ts';
-import { youNetwork } from './you-network.ts';
+import * as all from './all.ts';
 
-export const rules: readonly Rule[] = [youNetwork, serviceDown];
+const order: readonly Blame[] = ['you', 'between', 'them', 'unclear'];
+
+export const rules: readonly Rule[] = Object.values<Rule>(all).sort(
+  (a, b) => order.indexOf(a.suspects) - order.indexOf(b.suspects),
+);

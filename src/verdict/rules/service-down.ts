@@ -4,13 +4,14 @@
 import { groupBy } from '../../group.ts';
 import type { Blame, Confidence, Diagnosis, Evidence, Result, Scope } from '../../model.ts';
 import type { Rule } from '../rule.ts';
-import { answered, commonLayer, looksLikeTheWay, share } from '../signs.ts';
+import { answered, commonLayer, isPrivate, looksLikeTheWay, share } from '../signs.ts';
 import { controlsAreFine } from './you-network.ts';
 
 const id = 'service.down';
 
 export const serviceDown: Rule = {
   id,
+  suspects: 'them',
   ask: () => [],
   conclude(results, evidence): Diagnosis[] {
     const groups = groupBy(results, ({ endpoint }) => endpoint.service ?? `\0${endpoint.name}`);
@@ -38,11 +39,14 @@ function concludeGroup(group: readonly Result[], evidence: Evidence): Diagnosis[
         extent.scope === 'endpoint'
           ? `${extent.spoken} is down from here: ${first.cause?.message ?? 'it failed'}.`
           : `${extent.spoken} is ${down.length < siblings.length ? 'partly ' : ''}down from here: ${count(down, siblings)}.`,
-      advice: advice[blame],
+      advice: down.every(isPrivate) ? nearby : advice[blame],
       confidence,
     },
   ];
 }
+
+/** What a private address, a single label or a private suffix leads to is near the one who asks. */
+const nearby = 'It is on your own machine or network: look at the service there.';
 
 const advice: Readonly<Record<Blame, string>> = {
   them: 'Nothing to mend on your side: wait, or tell whoever runs it.',

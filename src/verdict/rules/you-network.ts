@@ -8,6 +8,7 @@ const id = 'you.network';
 
 export const youNetwork: Rule = {
   id,
+  suspects: 'you',
   /** Something of a list failed on the public internet: is it me? A private name is never a reason to ask. */
   ask(results, { controls }): Question[] {
     const reason = results.some(

@@ -1,0 +1,8 @@
+// Every check there is. A new one is its file and a line here.
+
+export { body } from './body.ts';
+export { certificate } from './certificate.ts';
+export { headers } from './headers.ts';
+export { json } from './json.ts';
+export { latency } from './latency.ts';
+export { status } from './status.ts';

@@ -1,0 +1,4 @@
+// Every format there is, by the word for `--format`. A new one is its file and a line here.
+
+export { json } from './json.ts';
+export { table } from './table/index.ts';
