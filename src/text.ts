@@ -166,7 +166,9 @@ function breakWord(word: string, width: number): string[] {
   const pieces: string[] = [];
   let piece = '';
   let used = 0;
-  for (const part of clusters(word)) {
+  // A cluster that no line could hold is broken like a word.
+  const parts = clusters(word).flatMap((part) => (displayWidth(part) > width ? [...part] : [part]));
+  for (const part of parts) {
     const wide = displayWidth(part);
     if (used + wide > width && piece !== '') {
       pieces.push(piece);

@@ -16,7 +16,21 @@ interface Sleeper {
 
 interface Provider {
   readonly limit: LimitFunction;
-  nextAt: number;
+  /** When the next one may queue for a place, and when the next one may start. */
+  readonly queue: Spacing;
+  readonly start: Spacing;
+}
+
+class Spacing {
+  #nextAt = 0;
+
+  /** Waits for the next moment. */
+  turn(round: Sleeper): Promise<void> {
+    const now = performance.now();
+    const at = Math.max(now, this.#nextAt);
+    this.#nextAt = at + spacingMs;
+    return round.sleep(at - now);
+  }
 }
 
 export class Gate {
@@ -35,11 +49,12 @@ export class Gate {
       if (provider === null) return this.#all(work);
       const bounds = this.#provider(provider);
       return bounds.limit(async () => {
-        const now = performance.now();
-        const at = Math.max(now, bounds.nextAt);
-        bounds.nextAt = at + spacingMs;
-        await round.sleep(at - now);
-        return this.#all(work);
+        await bounds.queue.turn(round);
+        return this.#all(async () => {
+          // Those that waited for a place together may have been given one together.
+          await bounds.start.turn(round);
+          return work();
+        });
       });
     });
   }
@@ -51,7 +66,11 @@ export class Gate {
   }
 
   #provider(name: string): Provider {
-    const known = this.#providers.get(name) ?? { limit: pLimit(perProvider), nextAt: 0 };
+    const known = this.#providers.get(name) ?? {
+      limit: pLimit(perProvider),
+      queue: new Spacing(),
+      start: new Spacing(),
+    };
     this.#providers.set(name, known);
     return known;
   }

@@ -111,8 +111,8 @@ class Round {
     this.#interrupt = interrupt;
     const left = Math.min(deadlineAt, budgetAt) - performance.now();
     const why = deadlineAt <= budgetAt ? 'deadline' : 'cut';
-    // A timer would let the first attempts start.
-    if (left <= 0) this.#stop(why);
+    // A timer would let the first attempts start; timers may also be a part of a millisecond early.
+    if (left < 1) this.#stop(why);
     else if (left !== Infinity) this.#timer = setTimeout(() => this.#stop(why), Math.min(left, maxTimerMs));
     interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
     if (interrupt.aborted) this.#stop('interrupted');

@@ -39,8 +39,8 @@ async function speak(socket: Socket, { says, everyMs, ends }: Behaviour, reset: 
   const last = says.at(-1) ?? '';
   while (ends === 'more' && socket.writable) await say(socket, last, everyMs);
   if (ends === 'fin') socket.end();
-  // What was written must leave before the reset: it would throw it away.
-  if (ends === 'reset') setTimeout(reset, says.length > 0 ? 30 : 0);
+  // A reset throws away what was not sent yet, and under TLS turns into an end while a write is pending.
+  if (ends === 'reset') setTimeout(reset, 30);
 }
 
 async function say(socket: Socket, piece: string | Buffer, everyMs?: number): Promise<void> {
