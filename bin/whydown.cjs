@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Settings that must stand before the first import, then the program itself.
+// Refuses a Node that is too old in words it understands, then starts the program itself.
 'use strict';
 
 const [major, minor] = process.versions.node.split('.').map(Number);

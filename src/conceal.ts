@@ -18,6 +18,12 @@ const ownWords = new Set([
   'confidence',
 ]);
 
+/**
+ * Fewer characters hide nothing and may stand anywhere by chance: masking each 8 of a port would only make a
+ * report unreadable.
+ */
+const leastTold = 4;
+
 /** The run with every secret, in each form a peer may send it back, shown as `$NAME`. */
 export function conceal(run: Run, secrets: readonly Secret[]): Run {
   const mask = masker(secrets);
@@ -27,6 +33,7 @@ export function conceal(run: Run, secrets: readonly Secret[]): Run {
 function masker(secrets: readonly Secret[]): ((text: string) => string) | null {
   const forms = new Map<string, string>();
   for (const { name, value } of secrets) {
+    if (value.length < leastTold) continue;
     for (const form of formsOf(value)) if (form !== '') forms.set(form.toLowerCase(), `$${name}`);
   }
   if (forms.size === 0) return null;
@@ -67,9 +74,6 @@ const htmlEscapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-
-/** Fewer characters of a secret give nothing away, and may stand there by chance. */
-const leastTold = 4;
 
 /** Where a text was cut short ("…"), the beginning of a secret may be left. */
 function maskCut(text: string, forms: ReadonlyMap<string, string>): string {

@@ -13,8 +13,7 @@ const maxLabelLength = 63;
  * URL (RFC 4501) it is the name asked for.
  */
 export function hostOf(url: URL): string {
-  if (url.protocol === 'dns:') return url.pathname;
-  const bare = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const bare = (url.protocol === 'dns:' ? url.pathname : url.hostname).replace(/^\[(.*)\]$/, '$1');
   if (isIP(bare) !== 0) return bare;
   let text = bare;
   try {

@@ -1,13 +1,13 @@
 // The flow: a list becomes jobs, jobs become observations, observations become results, results become a
-// verdict. Only `run` touches the network and the clock; everything else here is pure.
+// verdict. Only `run` asks the network, and only it waits.
 
 import { conceal } from './conceal.ts';
-import { type Flags, withFlags } from './config/flags.ts';
+import { type Flags, withFlags, withFlagsForControls } from './config/flags.ts';
 import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
 import { judge } from './judge/index.ts';
-import type { Job, Outcome, Run } from './model.ts';
+import type { Job, List, Outcome, Run } from './model.ts';
 import type { Network } from './net/network.ts';
 import { createRunner } from './run/runner.ts';
 import { settle } from './settle.ts';
@@ -26,25 +26,31 @@ export interface Request {
   readonly concurrency: number;
   readonly deadlineMs: number | null;
   readonly failOn: readonly string[];
+  /** Called with each outcome as it comes. */
+  readonly onOutcome?: (outcome: Outcome) => void;
   /** Aborts when a signal arrives; its reason is the exit code. */
   readonly interrupt: AbortSignal;
 }
+
+/** For targets alone. */
+const noList: List = { endpoints: [], controls: [], secrets: [] };
 
 /** One run from the list to the verdict. Throws a `UserError` when list or selection are wrong. */
 export async function main(request: Request): Promise<Run> {
   const startedAt = new Date().toISOString();
   const start = performance.now();
 
-  const list = load(request.files, request.context);
+  const list = request.files.length > 0 ? load(request.files, request.context) : noList;
   const endpoints = withFlags(select(list, request.words, request.tags), request.flags);
+  const controls = withFlagsForControls(list.controls, request.flags);
   const run = createRunner(request);
 
   const outcomes: Outcome[] = [];
   let jobs: readonly Job[] = plan(endpoints);
-  let known = judge(endpoints, list.controls, outcomes);
+  let known = judge(endpoints, controls, outcomes);
   while (jobs.length > 0) {
     outcomes.push(...(await run(jobs)));
-    known = judge(endpoints, list.controls, outcomes);
+    known = judge(endpoints, controls, outcomes);
     jobs = request.interrupt.aborted ? [] : followUp(known.results, known.evidence);
   }
 

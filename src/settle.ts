@@ -89,8 +89,8 @@ function exitCode(
   ours: ReadonlySet<string>,
   failOn: readonly FailOn[],
 ): ExitCode {
-  const counts = ({ status, cause }: Result): boolean =>
-    status === 'down' || failOn.includes(status) || (cause !== undefined && failOn.includes(cause.code));
+  const counts = ({ status, codes }: Result): boolean =>
+    status === 'down' || failOn.includes(status) || codes.some((code) => failOn.includes(code));
   if (results.some(counts)) return 1;
   const unjudged = ({ endpoint, status, cause }: Result): boolean => {
     if (ours.has(endpoint.name)) return true;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../config/diagnostic.ts';
-import type { ListFile, LoadContext } from '../config/load.ts';
+import { type ListFile, type LoadContext, load } from '../config/load.ts';
 
 const ownList = 'probes.yaml';
 const builtInList = fileURLToPath(new URL('../../probes.yaml', import.meta.url));
@@ -13,6 +13,27 @@ const builtInList = fileURLToPath(new URL('../../probes.yaml', import.meta.url))
 export function listFiles(named: readonly string[]): readonly ListFile[] {
   if (named.length > 0) return named.map((file) => readList(file, file));
   return existsSync(ownList) ? [readList(ownList, ownList)] : [builtIn()];
+}
+
+/**
+ * The files of a run. Targets alone need no list, so mistakes in one that nobody named do not stop them: they
+ * are probed without it, and the note says so.
+ */
+export function filesFor(
+  words: readonly string[],
+  named: readonly string[],
+  tags: readonly string[],
+): { files: readonly ListFile[]; note: string | null } {
+  const targets = words.length > 0 && words.every((word) => word.includes('://') || word.startsWith('dns:'));
+  if (!targets || named.length + tags.length > 0) return { files: listFiles(named), note: null };
+  try {
+    const files = listFiles(named);
+    load(files, loadContext());
+    return { files, note: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { files: [], note: `whydown: probing without ./${ownList}, which has mistakes (whydown check)\n` };
+  }
 }
 
 /** The list that comes with the program. */

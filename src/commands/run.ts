@@ -10,12 +10,15 @@ import type { Network } from '../net/network.ts';
 import { writeFileAtomically, writeOut } from '../output.ts';
 import { reports } from '../report/index.ts';
 import { fileView, viewOf } from '../terminal.ts';
-import { listFiles, loadContext } from './lists.ts';
+import { progressOn } from '../view/progress.ts';
+import { filesFor, loadContext } from './lists.ts';
 import { askingFlags, colourWhen, type RunFlags } from './options.ts';
 
 /** Probes what is meant and reports it. The exit code of the run. */
 export async function runCommand(words: readonly string[], flags: RunFlags): Promise<ExitCode> {
-  return probeAndReport(words, flags, listFiles(flags.config), machineNetwork());
+  const { files, note } = filesFor(words, flags.config, flags.tag);
+  if (note !== null) await writeOut(process.stderr, note);
+  return probeAndReport(words, flags, files, machineNetwork());
 }
 
 /** One run over a network, with its reports and signals. */
@@ -27,6 +30,7 @@ export async function probeAndReport(
 ): Promise<ExitCode> {
   refuseTwoOnStdout(flags);
   const signals = new Signals();
+  const progress = progressOn(process.stderr, process.env);
   try {
     const run = await main({
       files,
@@ -39,8 +43,13 @@ export async function probeAndReport(
       deadlineMs: flags.deadline ?? null,
       failOn: flags.failOn,
       interrupt: signals.interrupt,
+      onOutcome: progress.tick,
     });
+    progress.end();
     return await report(run, flags);
+  } catch (error) {
+    progress.end();
+    throw error;
   } finally {
     signals.release();
   }

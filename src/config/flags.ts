@@ -16,6 +16,15 @@ export function withFlags(endpoints: readonly Endpoint[], flags: Flags): readonl
   return endpoints.map((endpoint) => ({ ...endpoint, options: overlaid(endpoint.options, flags) }));
 }
 
+/** The same for controls; one that names its own resolver is there to ask just that one. */
+export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
+  return controls.map((control) => {
+    const { resolver } = control.options;
+    const options = overlaid(control.options, flags);
+    return { ...control, options: resolver === null ? options : { ...options, resolver } };
+  });
+}
+
 function overlaid(options: Options, { timeoutMs, retries, resolver, ca }: Flags): Options {
   return {
     ...options,

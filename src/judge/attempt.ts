@@ -1,11 +1,12 @@
 // One attempt held against what its endpoint expects: passed, failed, or not to be told. Pure.
 
-import type { Cause, Check, Endpoint, Facts, Observation, Status, Step } from '../model.ts';
+import type { Cause, CauseCode, Check, Endpoint, Facts, Observation, Status, Step } from '../model.ts';
 import { checks as registry } from './checks/index.ts';
 
 export interface Judgement {
   readonly status: Status;
-  readonly cause?: Cause;
+  /** Why it is not plainly up, the weightiest first; none when it is. */
+  readonly causes: readonly Cause[];
   readonly checks: readonly Check[];
 }
 
@@ -15,10 +16,34 @@ export function judgeAttempt(endpoint: Endpoint, observation: Observation): Judg
     const rule = registry.find((candidate) => candidate.key === expectation.check);
     return rule?.judge(expectation, observation) ?? [];
   });
-  const failed = fromFailure(endpoint, observation) ?? fromChecks(observation, checks);
-  if (failed) return { ...failed, checks };
-  const cause = warning(endpoint, observation, checks);
-  return cause ? { status: 'degraded', cause, checks } : { status: 'up', checks };
+  const missed = byWeight(checks.filter((check) => !check.pass));
+  const failed = missed.filter(({ severity }) => severity === 'fail').map(causeOf);
+  const guard = guarded(observation, missed);
+  if (guard) return { status: 'unknown', causes: [guard], checks };
+  const broken = fromFailure(endpoint, observation);
+  if (broken) return { status: broken.status, causes: [broken.cause, ...failed], checks };
+  const warned = missed.filter(({ severity }) => severity === 'warn').map(causeOf);
+  const causes = [...failed, ...warned, ...fallback(endpoint, observation)];
+  return { status: failed.length > 0 ? 'down' : causes.length > 0 ? 'degraded' : 'up', causes, checks };
+}
+
+/** What an answer says of itself comes before what it holds, and how long it took comes last. */
+const weights: readonly CauseCode[] = [
+  'http.status',
+  'http.header',
+  'content.body',
+  'content.json',
+  'tls.expires',
+];
+const lightest: readonly CauseCode[] = ['latency.limit', 'latency.slow'];
+
+function byWeight(checks: readonly Check[]): readonly Check[] {
+  const weight = ({ code }: Check): number => {
+    if (lightest.includes(code)) return weights.length + 1;
+    const known = weights.indexOf(code);
+    return known === -1 ? weights.length : known;
+  };
+  return [...checks].sort((a, b) => weight(a) - weight(b));
 }
 
 function lastFacts({ hops }: Observation): Facts {
@@ -44,22 +69,13 @@ function fromFailure(
   };
 }
 
-function fromChecks(
-  observation: Observation,
-  checks: readonly Check[],
-): { status: 'down' | 'unknown'; cause: Cause } | null {
-  const check = checks.find((candidate) => !candidate.pass && candidate.severity === 'fail');
-  if (!check) return null;
-  if (check.code === 'http.status' && isGuarded(observation)) {
-    return { status: 'unknown', cause: { ...causeOf(check), code: 'http.guarded' } };
-  }
-  return { status: 'down', cause: causeOf(check) };
-}
-
 /** A rate limit (RFC 6585 4) or a robot challenge says nothing about the service behind it. */
-function isGuarded(observation: Observation): boolean {
+function guarded(observation: Observation, missed: readonly Check[]): Cause | null {
   const http = lastFacts(observation).http;
-  return http?.status === 429 || http?.headers['cf-mitigated'] === 'challenge';
+  const unexpected = missed.find(({ code, severity }) => code === 'http.status' && severity === 'fail');
+  if (!http || !unexpected) return null;
+  const guard = http.status === 429 || http.headers['cf-mitigated'] === 'challenge';
+  return guard ? { ...causeOf(unexpected), code: 'http.guarded' } : null;
 }
 
 function causeOf({ code, layer, what, expected, actual, source }: Check): Cause {
@@ -71,20 +87,12 @@ function causeOf({ code, layer, what, expected, actual, source }: Check): Cause 
   };
 }
 
-/** Why an attempt that passed is not plainly up; the first that holds. */
-function warning({ source }: Endpoint, observation: Observation, checks: readonly Check[]): Cause | null {
-  const missed = checks.filter((check) => !check.pass);
-  // A certificate that runs out turns into an outage by itself; slowness may pass.
-  const check = missed.find(({ code }) => code === 'tls.expires') ?? missed[0];
-  if (check) return causeOf(check);
-  const dead = observation.hops.flatMap((hop) => hop.steps).flatMap(failedTries)[0];
-  if (!dead) return null;
-  return {
-    code: 'tcp.fallback',
-    layer: 'tcp',
-    message: `${dead} failed, another address answered`,
-    ...(source ? { source } : {}),
-  };
+/** An address that failed while another answered. */
+function fallback({ source }: Endpoint, { hops }: Observation): Cause[] {
+  const dead = hops.flatMap((hop) => hop.steps).flatMap(failedTries)[0];
+  if (!dead) return [];
+  const message = `${dead} failed, another address answered`;
+  return [{ code: 'tcp.fallback', layer: 'tcp', message, ...(source ? { source } : {}) }];
 }
 
 function failedTries({ name, tries = [] }: Step): string[] {

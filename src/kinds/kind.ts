@@ -16,7 +16,7 @@ export interface Kind {
   readonly options: readonly (keyof Options)[];
   /** Null when the URL is one this kind can ask, else what is wrong with it. */
   refuse(url: URL): Problem | null;
-  /** The host a URL talks to (no brackets), for limits and for the rules; null when it has none. */
+  /** The host a URL talks to (no brackets), for the bound on attempts at one host. */
   host(url: URL): string;
   /** What is slow and the same for every attempt, done before any clock starts. */
   prepare?(job: Job, network: Network): Promise<void>;

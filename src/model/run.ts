@@ -36,6 +36,8 @@ export interface Result {
   readonly passed: readonly string[];
   readonly status: Status;
   readonly cause?: Cause;
+  /** Every code that applies, that of `cause` first. */
+  readonly codes: readonly CauseCode[];
   readonly checks: readonly Check[];
 }
 
@@ -85,7 +87,7 @@ export interface ServiceStatus {
 }
 
 /** A result as the report shows it: no options, so no secret. */
-export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed'> {
+export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed' | 'codes'> {
   readonly endpoint: EndpointInfo;
 }
 

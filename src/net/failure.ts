@@ -33,12 +33,15 @@ const tcp: Readonly<Record<string, FailureCode>> = {
   ETIMEDOUT: 'tcp.timeout',
   EHOSTUNREACH: 'tcp.unreachable',
   EHOSTDOWN: 'tcp.unreachable',
+  ENETUNREACH: 'tcp.unreachable',
+  EADDRNOTAVAIL: 'local.ports',
 };
 
 /** Trouble of this machine, whatever the step; null when the error is not of that sort. */
 export function localFailure(error: unknown): Failure | null {
-  const code = local[errorCode(error)];
-  return code ? failure(code, { detail: words(error) }) : null;
+  const detail = errorCode(error);
+  const code = local[detail];
+  return code ? failure(code, { detail }) : null;
 }
 
 /** What our own mistake looks like to the user. */
@@ -47,18 +50,18 @@ export function bug(error: unknown): Failure {
 }
 
 /**
- * A connect that failed. ENETUNREACH comes from our own routing table and from an ICMP answer alike, and
- * EADDRNOTAVAIL from a missing address and from used up ports: the routing table is asked to tell.
+ * A connect that failed. ENETUNREACH and EHOSTUNREACH come from our own routing table and from an ICMP answer
+ * alike, EADDRNOTAVAIL from a missing address and from used up ports: the routing table is asked to tell.
  */
 export async function connectFailure(error: unknown, address: string, network: Network): Promise<Failure> {
-  const code = errorCode(error);
-  if (code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') {
-    if (!(await network.hasRoute(address))) return failure('local.no_route', { detail: words(error) });
-    return failure(code === 'ENETUNREACH' ? 'tcp.unreachable' : 'local.ports', { detail: words(error) });
-  }
-  const known = tcp[code];
-  return known ? failure(known, { detail: words(error) }) : (localFailure(error) ?? bug(error));
+  const detail = errorCode(error);
+  if (routing.has(detail) && !(await network.hasRoute(address))) return failure('local.no_route', { detail });
+  const known = tcp[detail];
+  // The code says all of these; the texts of the system name sockets and ports of ours.
+  return known ? failure(known, { detail }) : (localFailure(error) ?? bug(error));
 }
+
+const routing = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL']);
 
 const handshake: readonly (readonly [RegExp, FailureCode])[] = [
   [
@@ -75,7 +78,9 @@ const handshake: readonly (readonly [RegExp, FailureCode])[] = [
     'tls.no_common',
   ],
   [/DH_KEY_TOO_SMALL|EE_KEY_TOO_SMALL/, 'tls.weak_key'],
+  [/UNSAFE_LEGACY/, 'tls.no_common'],
   [/ALERT/, 'tls.alert'],
+  [/ASN1|X509|CERTIFICATE|DECODE/, 'tls.invalid'],
 ];
 
 /** OpenSSL's reason for ending TLS, in the handshake or (TLS 1.3) after it; null when it is no TLS error. */
@@ -87,12 +92,13 @@ export function tlsFailure(error: unknown): Failure | null {
   for (const [pattern, known] of handshake) {
     if (pattern.test(reason)) return failure(known, { detail: opensslReason(error) });
   }
-  return failure('tls.alert', { detail: opensslReason(error) });
+  // Records that no handshake could hold.
+  return failure('tls.not_tls', { detail: opensslReason(error) });
 }
 
 /** The readable part of "…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…". */
 function opensslReason(error: unknown): string {
   const parts = words(error).split(':');
-  const at = parts.indexOf('SSL routines');
-  return (at === -1 ? undefined : parts[at + 2]) ?? words(error);
+  const at = parts.findIndex((part) => part.endsWith(' routines'));
+  return (at === -1 ? undefined : parts[at + 2]) ?? errorCode(error);
 }

@@ -29,7 +29,8 @@ export function responseFailure(error: unknown, answered: boolean): Failure {
       ? failure('http.malformed', { detail: 'the connection ended within the headers' })
       : failure('http.closed');
   }
-  if (code.startsWith('UND_ERR_RES')) return failure('http.malformed', { detail: text });
+  // undici asserts what it believes of a response, and a peer may well break it.
+  if (code.startsWith('UND_ERR_RES') || code === 'ERR_ASSERTION') return failure('http.malformed');
   return bug(error);
 }
 

@@ -24,6 +24,8 @@ export interface ResolveOptions {
   /** The one name server to ask, as in the list; null asks the system's. */
   readonly resolver: string | null;
   readonly types: readonly RecordType[];
+  /** Whether the hosts file and the reserved names may answer (RFC 6761); else a server must. */
+  readonly local: boolean;
 }
 
 const bothFamilies: readonly RecordType[] = ['A', 'AAAA'];
@@ -36,7 +38,7 @@ export async function resolveHost(
   resolver: string | null,
 ): Promise<readonly string[] | null> {
   if (isIP(host) !== 0) return [host];
-  return resolve(trace, network, host, { resolver, types: bothFamilies });
+  return resolve(trace, network, host, { resolver, types: bothFamilies, local: true });
 }
 
 /** Resolves a name for these record types, as one step with its facts. */
@@ -52,18 +54,27 @@ export async function resolve(
     return trace.step('dns', async () => ({ value: known.addresses }));
   }
   // The wait for a slot is our own and belongs to no phase.
-  return slots(() =>
-    trace.step('dns', async () => {
+  return slots(() => {
+    if (trace.signal.aborted) {
+      trace.fail(failure('local.stalled', { detail: 'no free place to ask a name server' }));
+      return null;
+    }
+    return trace.step('dns', async () => {
       const found = await search(trace, network, name, options);
       if (!('value' in found)) return found;
       trace.know({ dns: found.value });
       return { ...found, value: found.value.addresses };
-    }),
-  );
+    });
+  });
 }
 
 /** What needs no server: localhost (RFC 6761 6.3), and the hosts file where no server was named. */
-function localAnswer(network: Network, name: string, { resolver, types }: ResolveOptions): DnsFacts | null {
+function localAnswer(
+  network: Network,
+  name: string,
+  { resolver, types, local }: ResolveOptions,
+): DnsFacts | null {
+  if (!local) return null;
   const key = name.toLowerCase().replace(/\.$/, '');
   const wanted = (address: string) => types.includes(isIP(address) === 6 ? 'AAAA' : 'A');
   const listed = resolver === null ? network.hosts.get(key)?.filter(wanted) : undefined;

@@ -38,10 +38,12 @@ export async function secure(
   options: SecureOptions,
 ): Promise<TLSSocket | null> {
   const context = trust(network, options.ca);
+  // The final dot is DNS's; neither SNI nor a certificate has it (RFC 6066 3).
+  const host = options.host.replace(/\.$/, '');
   return trace.step('tls', async () => {
-    const done = await shakeHands(trace, socket, context, options);
+    const done = await shakeHands(trace, socket, context, { ...options, host });
     if ('failure' in done) return done;
-    const { facts, wrong } = judgePeer(done.value, options.host);
+    const { facts, wrong } = judgePeer(done.value, host);
     trace.know({ tls: facts });
     return wrong ? { failure: wrong, endedAt: done.endedAt ?? trace.now() } : done;
   });

@@ -9,21 +9,24 @@ import { rules } from './rules/index.ts';
 export function followUp(results: readonly Result[], evidence: Evidence): readonly Job[] {
   const asked = groupBy(evidence.asked, ({ endpoint }) => endpoint);
   const wanted = rules.flatMap((rule) => rule.ask(results, evidence)).map(({ control }) => control);
+  // The controls first: the retries of many must not take their places, or nobody knows whose fault it is.
   return [
-    ...results.flatMap((result) => retries(result, asked.get(result.endpoint) ?? [])),
     ...[...new Set(wanted)]
       .filter((control) => !asked.has(control))
       .flatMap((control) => jobsFor(control, { purpose: 'control', attempt: 1, afterMs: 0 })),
+    ...results.flatMap((result) => retries(result, asked.get(result.endpoint) ?? [])),
   ];
 }
 
 /** The URLs of a failed endpoint once more, as often as its `retry` allows; those that passed are left alone. */
 function retries({ endpoint, status, passed }: Result, asked: readonly Job[]): readonly Job[] {
-  const { times, afterMs } = endpoint.options.retry;
+  const { timeoutMs, retry } = endpoint.options;
+  // All rounds after the first share one timeout: half of it is left for the answer.
+  const afterMs = Math.min(retry.afterMs, timeoutMs / 2);
   if (status !== 'down') return [];
   return endpoint.urls.flatMap((url) => {
     const attempt = asked.filter((job) => job.url === url).length + 1;
-    if (attempt > times + 1 || passed.includes(url)) return [];
+    if (attempt > retry.times + 1 || passed.includes(url)) return [];
     return jobsFor(endpoint, { purpose: 'endpoint', attempt, afterMs, urls: [url] });
   });
 }

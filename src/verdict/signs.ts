@@ -2,7 +2,7 @@
 
 import { layers } from '../codes.ts';
 import { hostOf, isPrivateAddress, isPrivateHost } from '../host.ts';
-import type { CauseCode, FailureLayer, Result } from '../model.ts';
+import type { CauseCode, Evidence, FailureLayer, Result } from '../model.ts';
 
 /** Failures that look like the way there: no answer, unreachable, a resolver silent or failing. */
 const wayThere: ReadonlySet<CauseCode> = new Set<CauseCode>([
@@ -29,10 +29,20 @@ export function looksLikeTheWay(result: Result): boolean {
   return failed(result) && result.cause !== undefined && wayThere.has(result.cause.code);
 }
 
-/** The target itself spoke: it is up, or it answered with a status, a certificate, an alert, a RST. */
+/** The endpoint, or one of its URLs, is as it should be. */
+export function passed({ status }: Result): boolean {
+  return status === 'up' || status === 'degraded';
+}
+
+/** The target itself spoke: it passed, or it failed with a status, a certificate, an alert, a RST. */
 export function answered(result: Result): boolean {
-  if (result.status === 'up' || result.status === 'degraded') return true;
-  return result.attempts.length > 0 && !looksLikeTheWay(result) && result.cause?.layer !== 'local';
+  if (passed(result)) return true;
+  return result.decidedBy !== null && !looksLikeTheWay(result) && result.cause?.layer !== 'local';
+}
+
+/** Most controls that were asked and answered are as they should be. */
+export function controlsAreFine({ answers }: Evidence): boolean {
+  return answers.length > 0 && answers.filter(passed).length * 2 > answers.length;
 }
 
 /** True when nothing of the endpoint is on the public internet, by its URLs or by where they led. */

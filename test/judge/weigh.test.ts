@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { failure } from '../../src/codes.ts';
 import type { FailureCode, Try } from '../../src/model.ts';
 import { judged, seen, weighed } from './sketch.ts';
 
@@ -138,5 +139,46 @@ describe('no attempt', () => {
   ] as const)('%s is %s, %s', (why, status, code) => {
     const result = weighed(two.slice(0, 1), [[why]]);
     expect([result.status, result.cause?.code, result.decidedBy]).toEqual([status, code, null]);
+  });
+});
+
+describe('never green by chance', () => {
+  const sixOnly = seen({ fails: 'local.no_route', facts: { routes: { ipv4: true, ipv6: false } } });
+
+  test.each([
+    ['one passed, the other cut by the deadline', [[up], ['started']], 'unknown'],
+    ['one passed, the other never asked', [[up], ['deadline']], 'skipped'],
+    ['one passed, the other interrupted', [[up], ['interrupted']], 'skipped'],
+    ['one passed, the other has no route', [[up], [sixOnly]], 'skipped'],
+  ] as const)('two must pass: %s', (_, told, status) => {
+    expect(weighed(two, told, { atLeast: 2 }).status).toBe(status);
+  });
+
+  test('a guard that answers the retry does not undo a failure', () => {
+    const result = weighed(['https://a.example/'], [[seen({ status: 503 }), guarded]]);
+    expect([result.status, result.cause?.code]).toEqual(['down', 'http.status']);
+  });
+});
+
+describe('of several causes', () => {
+  const both = { body: { contains: 'x' }, status: 200 };
+
+  test('a guard is one whatever the order of the keys, and whatever its body', () => {
+    expect(judged(seen({ status: 429, body: '' }), { expect: both }).status).toBe('unknown');
+    const unreadable = seen({ status: 429, fails: 'content.encoding' });
+    expect(judged(unreadable, { expect: both }).cause?.code).toBe('http.guarded');
+  });
+
+  test('the status comes before how long it took', () => {
+    const slow = { latency: { total: '1ms' }, status: 200 };
+    expect(judged(seen({ status: 503 }), { expect: slow }).cause?.code).toBe('http.status');
+  });
+
+  test('all are known, so that each can be gated on', () => {
+    const tries = [{ address: '192.0.2.1:443', at: 0, ms: 1, failure: failure('tcp.refused') }];
+    const result = judged(seen({ took: { tcp: 1, ttfb: 5 }, tries }), {
+      expect: { latency: { total: { warn: '1ms' } } },
+    });
+    expect([result.status, result.codes]).toEqual(['degraded', ['latency.slow', 'tcp.fallback']]);
   });
 });

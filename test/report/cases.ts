@@ -102,7 +102,7 @@ function mixed(): Run {
           status: 'degraded',
           code: 'latency.slow',
           layer: 'tls',
-          message: 'expected tls at most 1s, took 1.84s',
+          message: 'expected latency tls at most 1s, got 1.84s',
           at: place(131, 30),
           checks: [
             {

@@ -138,8 +138,8 @@ describe('the headline', () => {
     ['Both endpoints are up from here, 1 of them degraded.', [ok('a'), slow('b')]],
     ['The endpoint is up from here, but degraded.', [slow('a')]],
     ['1 of 2 endpoints is up from here; 1 was not asked.', [ok('a'), not('b')]],
-    ['No endpoint was asked.', [not('a')]],
-    ['No endpoint was asked.', []],
+    ['No endpoint could be judged.', [not('a')]],
+    ['No endpoint could be judged.', []],
   ])('is "%s"', (sentence, results) => {
     expect(reports.table(run(results), { ...plain, width: 200 }).split('\n')).toContain(sentence);
   });

@@ -78,6 +78,7 @@ function result(
     passed: status === 'up' || status === 'degraded' ? of.urls : [],
     status,
     ...(code ? { cause: { code, layer, message: `message of ${code}` } } : {}),
+    codes: code ? [code] : [],
     checks: [],
   };
 }

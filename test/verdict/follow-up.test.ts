@@ -73,8 +73,8 @@ describe('the controls', () => {
 
   test('are asked in the same round as the retry', () => {
     expect(next([down(a)], { controls })).toEqual([
-      'endpoint https://a.example.com/ 2 after 1000',
       ...askedControls,
+      'endpoint https://a.example.com/ 2 after 1000',
     ]);
   });
 

@@ -1,6 +1,6 @@
 // dns:NAME?type=A (RFC 4501 without an authority): up when a name server gives at least one record.
 
-import { refuseHost } from '../../host.ts';
+import { hostOf, refuseHost } from '../../host.ts';
 import type { RecordType } from '../../net/dns.ts';
 import { resolve } from '../../net/resolve.ts';
 import type { Kind } from '../kind.ts';
@@ -36,18 +36,19 @@ export default {
     if (!isRecordType(typeOf(url))) {
       return { problem: `unknown record type \`${typeOf(url)}\``, hint: `it asks for ${types.join(' or ')}` };
     }
-    return refuseHost(url.pathname);
+    return refuseHost(hostOf(url));
   },
-  host: (url) => url.pathname,
+  host: hostOf,
   async probe(job, network, trace) {
     const url = new URL(job.url);
     const type = typeOf(url);
     // The loader refused every other type.
     const wanted = isRecordType(type) ? [type] : [];
-    // A server is what is asked about, so the hosts file has no say.
-    await resolve(trace, { ...network, hosts: new Map() }, url.pathname, {
+    await resolve(trace, network, hostOf(url), {
       resolver: job.endpoint.options.resolver,
       types: wanted,
+      // A server is what is asked about.
+      local: false,
     });
   },
 } satisfies Kind;

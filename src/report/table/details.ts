@@ -109,10 +109,9 @@ function checkLines(screen: Screen, check: Check): string[] {
   ];
 }
 
-/** Whether the cause is this check, and its message holds both sides of it. */
-function isSaid({ code, expected, actual }: Check, cause: Cause | undefined): boolean {
-  const { message } = cause ?? { message: '' };
-  return code === cause?.code && message.includes(expected) && message.includes(actual);
+/** Whether the message of the cause holds both sides of this check. */
+function isSaid({ what, expected, actual }: Check, cause: Cause | undefined): boolean {
+  return cause?.message === `expected ${what} ${expected}, got ${actual}`;
 }
 
 /** What the peer or the system said itself, in quotation marks: it may be a lie. */

@@ -9,6 +9,7 @@ import { longTime } from './times.ts';
 const NAMED = 3;
 const NAME_WIDTH = 40;
 const MOST_MEMBERS = 5;
+const MOST_DIAGNOSES = 20;
 
 /** The headline: one sentence that is true from this place. */
 export function headlineLines(screen: Screen, run: Run): string[] {
@@ -26,7 +27,7 @@ function headline(screen: Screen, { results }: Run): string {
   const skipped = of('skipped').length;
   const asked = all - skipped;
   if (asked === 0) {
-    return 'No endpoint was asked.';
+    return 'No endpoint could be judged.';
   }
   const unasked = skipped === 0 ? '' : `; ${skipped} ${were(skipped)} not asked`;
   const unjudged = unknown === 0 ? '' : `; ${unknown} could not be judged`;
@@ -69,13 +70,18 @@ function were(count: number): string {
 /** What each rule concluded, with its evidence. */
 export function diagnosisLines(screen: Screen, diagnoses: readonly Diagnosis[]): string[] {
   const { paint, signs } = screen;
-  return diagnoses.flatMap(({ sentence, confidence, members, evidence, advice }) => [
+  const shown = screen.verbose ? diagnoses : diagnoses.slice(0, MOST_DIAGNOSES);
+  const rest = diagnoses.length - shown.length;
+  const more =
+    rest === 0 ? [] : ['', ...paragraph(screen, '', `And ${rest} more like these; --verbose tells all.`)];
+  const lines = shown.flatMap(({ sentence, confidence, members, evidence, advice }) => [
     '',
     ...paragraph(screen, '', `${sentence} (${confidence})`, paint.bold),
     ...evidence.flatMap((one) => paragraph(screen, '  - ', one)),
     ...(members.length > 1 ? paragraph(screen, '  - ', membersText(screen, members), paint.dim) : []),
     ...(advice === '' ? [] : paragraph(screen, `  ${signs.arrow} `, advice)),
   ]);
+  return [...lines, ...more];
 }
 
 function membersText({ verbose }: Screen, members: readonly string[]): string {

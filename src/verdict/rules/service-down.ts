@@ -1,11 +1,11 @@
 // service.down: endpoints of one service fail and nothing says that it is us. The widest that holds is
 // told: one endpoint, one component, or the service.
 
+import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
 import type { Blame, Confidence, Diagnosis, Evidence, Result, Scope } from '../../model.ts';
 import type { Rule } from '../rule.ts';
-import { answered, commonLayer, isPrivate, looksLikeTheWay, share } from '../signs.ts';
-import { controlsAreFine } from './you-network.ts';
+import { commonLayer, controlsAreFine, isPrivate, looksLikeTheWay, passed, share } from '../signs.ts';
 
 const id = 'service.down';
 
@@ -39,7 +39,7 @@ function concludeGroup(group: readonly Result[], evidence: Evidence): Diagnosis[
         extent.scope === 'endpoint'
           ? `${extent.spoken} is down from here: ${first.cause?.message ?? 'it failed'}.`
           : `${extent.spoken} is ${down.length < siblings.length ? 'partly ' : ''}down from here: ${count(down, siblings)}.`,
-      advice: down.every(isPrivate) ? nearby : advice[blame],
+      advice: adviceFor(down, blame),
       confidence,
     },
   ];
@@ -47,6 +47,15 @@ function concludeGroup(group: readonly Result[], evidence: Evidence): Diagnosis[
 
 /** What a private address, a single label or a private suffix leads to is near the one who asks. */
 const nearby = 'It is on your own machine or network: look at the service there.';
+
+function adviceFor(down: readonly Result[], blame: Blame): string {
+  if (down.every(isPrivate)) return nearby;
+  const causes = new Set(down.map(({ cause }) => cause?.code));
+  const [code] = causes;
+  // What a certificate is trusted by is said in the list, so it may well be the reader's to mend.
+  const perhapsOurs = code === 'tls.self_signed' || code === 'tls.unknown_root';
+  return causes.size === 1 && perhapsOurs ? codes[code].advice : advice[blame];
+}
 
 const advice: Readonly<Record<Blame, string>> = {
   them: 'Nothing to mend on your side: wait, or tell whoever runs it.',
@@ -66,7 +75,7 @@ function extentOf(first: Result, down: readonly Result[]): Extent {
   const { name, service, component } = first.endpoint;
   if (service === null) return { scope: 'endpoint', subject: name, spoken: name };
   if (component !== null && down.every(sameComponent(first))) {
-    return { scope: 'component', subject: `${component} of ${service}`, spoken: `${service} ${component}` };
+    return { scope: 'component', subject: `${component} of ${service}`, spoken: `${service}’s ${component}` };
   }
   return { scope: 'service', subject: service, spoken: service };
 }
@@ -78,25 +87,32 @@ function sameComponent({ endpoint: { component } }: Result): (other: Result) => 
 /** Theirs when the target itself said so, or when the controls clear us; else it cannot be told. */
 function whose(down: readonly Result[], evidence: Evidence): { blame: Blame; confidence: Confidence } {
   const fine = controlsAreFine(evidence);
-  if (!down.every(looksLikeTheWay)) return { blame: 'them', confidence: fine ? 'certain' : 'likely' };
-  return fine ? { blame: 'them', confidence: 'likely' } : { blame: 'unclear', confidence: 'possible' };
+  const doubtful = evidence.answers.length > 0 && !fine;
+  if (down.every(looksLikeTheWay)) {
+    return fine ? { blame: 'them', confidence: 'likely' } : { blame: 'unclear', confidence: 'possible' };
+  }
+  if (doubtful) return { blame: 'them', confidence: 'possible' };
+  // Only an answer that came through TLS is surely the target's own: below it anybody on the way can answer.
+  const own = down.every(({ cause }) => cause?.layer === 'http' || cause?.layer === 'content');
+  return { blame: 'them', confidence: fine && own ? 'certain' : 'likely' };
 }
+
+const mostNames = 5;
 
 /** What was seen, the commonest first. */
 function seen(down: readonly Result[], siblings: readonly Result[]): string[] {
   const byCode = [...groupBy(down, ({ cause }) => cause?.code ?? 'unknown')];
-  const codes = byCode
+  const told = byCode
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([code, members]) => `${code} at ${share(members.length, siblings.length, 'check')}`);
-  const up = siblings.filter(({ status }) => status === 'up' || status === 'degraded');
-  return up.length > 0
-    ? [...codes, `still up: ${up.map(({ endpoint }) => endpoint.name).join(', ')}`]
-    : codes;
+  const up = siblings.filter(passed).map(({ endpoint }) => endpoint.name);
+  const more = up.length > mostNames ? ` and ${up.length - mostNames} more` : '';
+  return up.length > 0 ? [...told, `still up: ${up.slice(0, mostNames).join(', ')}${more}`] : told;
 }
 
 function controls({ answers }: Evidence): string[] {
   if (answers.length === 0) return [];
-  return [`controls of other operators: ${answers.filter(answered).length} of ${answers.length} answered`];
+  return [`controls of other operators: ${answers.filter(passed).length} of ${answers.length} are fine`];
 }
 
 function count(down: readonly Result[], siblings: readonly Result[]): string {

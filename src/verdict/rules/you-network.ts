@@ -2,7 +2,7 @@
 
 import type { Diagnosis, Evidence, Question, Result } from '../../model.ts';
 import type { Rule } from '../rule.ts';
-import { answered, commonLayer, failed, isPrivate, looksLikeTheWay, share } from '../signs.ts';
+import { answered, commonLayer, isPrivate, looksLikeTheWay, share } from '../signs.ts';
 
 const id = 'you.network';
 
@@ -22,7 +22,7 @@ export const youNetwork: Rule = {
     const members = concerned.filter(looksLikeTheWay);
     if (members.length === 0 || concerned.some(answered)) return [];
     const noRoute = members.every(({ cause }) => cause?.code === 'local.no_route');
-    const silent = silentControls(evidence);
+    const silent = silentControls(evidence, members);
     if (!noRoute && !silent) return [];
     return [
       {
@@ -46,15 +46,13 @@ export const youNetwork: Rule = {
   },
 };
 
-/** What the controls showed when most of them got no answer; null when they did, or nobody asked. */
-function silentControls({ answers }: Evidence): string | null {
-  const silent = answers.filter(looksLikeTheWay);
+/**
+ * What the controls showed when most of them got no answer in the same way as the members; null when they did,
+ * or nobody asked. A control that fails at another layer says nothing: it may lack only a resolver.
+ */
+function silentControls({ answers }: Evidence, members: readonly Result[]): string | null {
+  const ways = new Set(['local', ...members.map(({ cause }) => cause?.layer)]);
+  const silent = answers.filter((result) => looksLikeTheWay(result) && ways.has(result.cause?.layer));
   if (answers.length === 0 || silent.length * 2 <= answers.length) return null;
   return `controls of other operators: ${silent.length} of ${answers.length} gave no answer`;
-}
-
-/** Exported for the rules that must know whether the controls clear us. */
-export function controlsAreFine({ answers }: Evidence): boolean {
-  const good = answers.filter((result: Result) => !failed(result));
-  return answers.length > 0 && good.length * 2 > answers.length;
 }

@@ -1,0 +1,31 @@
+// A sign of life while a run is under way: one line on a terminal that erases itself. No report.
+
+/** A stream that may be a terminal. */
+interface Terminal {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export interface Progress {
+  /** One more attempt has ended. */
+  tick(): void;
+  /** Erases the line. */
+  end(): void;
+}
+
+const nothing: Progress = { tick: () => {}, end: () => {} };
+
+/** Moves only on a terminal that can, and not under CI. */
+export function progressOn(stream: Terminal, env: Readonly<Record<string, string | undefined>>): Progress {
+  if (!stream.isTTY || env.TERM === 'dumb' || env.CI) return nothing;
+  let ended = 0;
+  const show = () => stream.write(`\rprobing: ${ended} attempts ended`);
+  show();
+  return {
+    tick() {
+      ended += 1;
+      show();
+    },
+    end: () => void stream.write('\r\x1b[K'),
+  };
+}
