@@ -61,6 +61,19 @@ test.each(['talks nonsense on the request', 'sends headers it did not compress']
   },
 );
 
+test('a server that takes no further requests but answers this one is up', async () => {
+  const port = await openHttp2((stream) => {
+    // GOAWAY with NO_ERROR and our stream as the last (RFC 9113 6.8), then the answer.
+    stream.session?.goaway(0, stream.id);
+    setTimeout(() => {
+      stream.respond({ ':status': 200 });
+      stream.end('hello');
+    }, 30);
+  });
+  expect(await failureOf(site(port), url)).toBeUndefined();
+  expect(await failureOf(site(port), url, bodyWanted)).toBeUndefined();
+});
+
 test('an answer over h2 is told as such', async () => {
   const observation = await attempt(site(await openFrames('answers')), url, bodyWanted);
   expect(observation.failure).toBeUndefined();

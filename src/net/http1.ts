@@ -1,0 +1,73 @@
+// One HTTP/1.1 request over a ready socket, by undici.
+
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { Client, type Dispatcher } from 'undici';
+import { bodyFailure, responseFailure } from './http-failure.ts';
+import type { Fields, Request, Response } from './response.ts';
+import { firstErrors } from './secure.ts';
+import type { Trace } from './trace.ts';
+
+/** Sends the request; the response is told to the collector. */
+export function requestHttp1(trace: Trace, socket: Socket, request: Request, response: Response): void {
+  const { url, method, headers } = request;
+  trace
+    .own(oneShotClient(url.origin, socket))
+    .dispatch(
+      {
+        path: `${url.pathname}${url.search}`,
+        method: method as Dispatcher.HttpMethod,
+        headers: { ...headers },
+      },
+      handlerOf(socket, response),
+    );
+}
+
+function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart() {},
+    // Fired by undici for the first byte of an answer, before its headers are complete.
+    onResponseStarted: () => response.firstByte(),
+    onResponseStart(controller, status, fields, reason) {
+      const interim = status < 200 && status !== 101;
+      const more = interim ? response.interim() : response.start(status, fields as Fields, reason || null);
+      if (!more) controller.abort(new Error('nothing more is wanted'));
+    },
+    onResponseData(controller, chunk) {
+      if (!response.data(chunk)) controller.abort(new Error('too large'));
+    },
+    onResponseEnd: () => response.end(),
+    onResponseError(_controller, error) {
+      // That it is closed is all undici can say of a connection that broke before it had it.
+      const early = 'code' in error && error.code === 'WHYDOWN_CLOSED' ? socket.errored : null;
+      const why = firstErrors.get(socket) ?? early ?? error;
+      response.fail(responseFailure(why, response.begun), bodyFailure(error));
+    },
+  };
+}
+
+/** A client that never dials: it is handed the one socket, and a second wish for one fails. */
+function oneShotClient(origin: string, socket: Socket): Client {
+  let handed = false;
+  return new Client(origin, {
+    allowH2: false,
+    pipelining: 1,
+    // The attempt's own deadline rules; undici's timers are coarse and only a backstop.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 16_384,
+    connect: (_options, callback) => {
+      const dead = handed || socket.destroyed;
+      handed = true;
+      // Called at once, undici's queue would never write the request: it guards against re-entry.
+      queueMicrotask(() => {
+        if (dead) callback(closedEarly(), null);
+        else callback(null, socket as TLSSocket);
+      });
+    },
+  });
+}
+
+function closedEarly(): Error {
+  return Object.assign(new Error('closed before the request'), { code: 'WHYDOWN_CLOSED' });
+}
