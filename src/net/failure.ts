@@ -79,7 +79,8 @@ const handshake: readonly (readonly [RegExp, FailureCode])[] = [
   ],
   [/DH_KEY_TOO_SMALL|EE_KEY_TOO_SMALL/, 'tls.weak_key'],
   [/UNSAFE_LEGACY/, 'tls.no_common'],
-  [/ALERT/, 'tls.alert'],
+  // OpenSSL names the alerts it receives for the version that brought them.
+  [/ALERT|(?:TLSV1|TLSV13|SSLV3)_/, 'tls.alert'],
   [/ASN1|X509|CERTIFICATE|DECODE/, 'tls.invalid'],
 ];
 

@@ -11,16 +11,14 @@ import type { Trace } from './trace.ts';
 /** Sends the request; the response is told to the collector. */
 export function requestHttp1(trace: Trace, socket: Socket, request: Request, response: Response): void {
   const { url, method, headers } = request;
-  trace
-    .own(oneShotClient(url.origin, socket))
-    .dispatch(
-      {
-        path: `${url.pathname}${url.search}`,
-        method: method as Dispatcher.HttpMethod,
-        headers: { ...headers },
-      },
-      handlerOf(socket, response),
-    );
+  trace.own(oneShotClient(url.origin, socket)).dispatch(
+    {
+      path: `${url.pathname}${url.search}`,
+      method: method as Dispatcher.HttpMethod,
+      headers: { ...headers },
+    },
+    handlerOf(socket, response),
+  );
 }
 
 function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandler {

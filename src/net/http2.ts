@@ -31,7 +31,10 @@ export function requestHttp2(trace: Trace, socket: TLSSocket, request: Request, 
       goneAway ?? (why === null ? failure('http.closed') : responseFailure(why, response.begun));
     response.fail(beforeHead, why === null ? failure('content.truncated') : bodyFailure(why));
   };
-  if (socket.destroyed) return failed(socket.errored);
+  if (socket.destroyed) {
+    failed(socket.errored);
+    return;
+  }
   try {
     const session = trace.own(
       connect(request.url.origin, { createConnection: () => socket, settings: { enablePush: false } }),

@@ -20,7 +20,7 @@ const wayThere: ReadonlySet<CauseCode> = new Set<CauseCode>([
 ]);
 
 /** Down, or unknown because this machine had no route. */
-export function failed({ status, cause }: Result): boolean {
+function failed({ status, cause }: Result): boolean {
   return status === 'down' || (status === 'unknown' && cause?.code === 'local.no_route');
 }
 

@@ -19,13 +19,18 @@ const nothing: Progress = { tick: () => {}, end: () => {} };
 export function progressOn(stream: Terminal, env: Readonly<Record<string, string | undefined>>): Progress {
   if (!stream.isTTY || env.TERM === 'dumb' || env.CI) return nothing;
   let ended = 0;
-  const show = () => stream.write(`\rprobing: ${ended} attempts ended`);
+  let shown = '';
+  const show = () => {
+    shown = `probing: ${ended} attempts ended`;
+    stream.write(`\r${shown}`);
+  };
   show();
   return {
     tick() {
       ended += 1;
       show();
     },
-    end: () => void stream.write('\r\x1b[K'),
+    // Blanks erase it anywhere, also where escape sequences mean nothing.
+    end: () => void stream.write(`\r${' '.repeat(shown.length)}\r`),
   };
 }

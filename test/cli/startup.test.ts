@@ -24,7 +24,8 @@ async function imported(args: readonly string[]): Promise<string[]> {
     // Newer Node warns of `register`, and Node 20 has nothing else.
     env: { NODE_OPTIONS: `--disable-warning=DEP0205 --import=${pathToFileURL(join(path, 'spy.mjs'))}` },
   });
-  expect([code, stderr]).toEqual([0, '']);
+  expect([0, 1]).toContain(code);
+  expect(stderr).toBe('');
   return readFileSync(join(path, 'loaded'), 'utf8').trim().split('\n');
 }
 
@@ -35,7 +36,7 @@ test.concurrent.each([
   [['--version']],
   [['--help']],
   [['check', list('endpoints: ["https://localhost/"]\n')]],
-  [['dns:localhost']],
+  [['dns:localhost', '--resolver', '127.0.0.1:1', '--retries', '0']],
 ])('%j loads neither undici nor the box', async (args) => {
   const modules = await imported(args);
   expect(modules.some((url) => url.endsWith('dist/cli.js'))).toBe(true);

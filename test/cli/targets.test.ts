@@ -69,8 +69,9 @@ describe.concurrent('a target on the command line', () => {
     expect(rows(run)).toEqual([`tls://localhost:${port} up`]);
   });
 
-  test('dns: resolves, localhost without any server', async () => {
-    expect(rows((await report(['dns:localhost'])).run)).toEqual(['dns:localhost up']);
+  test('dns: asks a name server, even for what everybody knows', async () => {
+    const { run } = await report(['dns:localhost', '--resolver', '127.0.0.1:1', '--retries', '0']);
+    expect(rows(run)).toEqual(['dns:localhost down dns.unreachable']);
   });
 
   test('named twice is asked once', async () => {

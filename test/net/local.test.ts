@@ -29,7 +29,7 @@ produces(
   missing,
 );
 produces(
-  'tcp.unreachable',
+  'local.no_route',
   'an unreachable route',
   () => causeIn('ip route add unreachable 198.51.100.0/24', target),
   missing,
