@@ -106,7 +106,7 @@ describe('a deadline', () => {
       `endpoints:\n  - {name: fine, url: "http://127.0.0.1:${fine}/"}\n` +
         [1, 2, 3].map((n) => `  - {name: mute ${n}, url: "http://127.0.0.1:${silent}/"}\n`).join(''),
     );
-    const { run, code } = await report(['-c', path, '--deadline', '700ms']);
+    const { run, code } = await report(['-c', path, '--deadline', '2500ms']);
     expect(rows(run)).toEqual([
       'fine up',
       'mute 1 unknown run.deadline',
@@ -121,7 +121,7 @@ describe('a deadline', () => {
       `endpoints:\n  - {name: gone, url: "tcp://127.0.0.1:${await closed()}", retry: {times: 0, after: 0s}}\n` +
         `  - {name: mute, url: "http://127.0.0.1:${await mute()}/"}\n`,
     );
-    const { run, code } = await report(['-c', path, '--deadline', '500ms']);
+    const { run, code } = await report(['-c', path, '--deadline', '2500ms']);
     expect([rows(run), code]).toEqual([['gone down tcp.refused', 'mute unknown run.deadline'], 1]);
   });
 
@@ -134,7 +134,7 @@ describe('a deadline', () => {
       response.end();
     });
     const path = listed(port, ', retry: {times: 1, after: 100ms}');
-    const { run, code } = await report(['-c', path, '--deadline', '1500ms']);
+    const { run, code } = await report(['-c', path, '--deadline', '3s']);
     expect([rows(run), code, asked]).toEqual([['mute down http.status'], 1, 2]);
     expect(run.results[0]?.attempts).toHaveLength(1);
   });
