@@ -10,8 +10,8 @@ import { judge } from './judge/index.ts';
 import type { Job, List, Outcome, Run } from './model.ts';
 import type { Network } from './net/network.ts';
 import { createRunner } from './run/runner.ts';
-import { settle } from './settle.ts';
 import { diagnose, followUp } from './verdict/index.ts';
+import { settle } from './verdict/settle.ts';
 import { version } from './version.ts';
 
 /** Everything a run needs from outside. */

@@ -66,7 +66,7 @@ function readRule(
   const { subjects } = rule.shape;
   if (subjects === null) return expectationsOf(rule, null, node, reading);
   if (node.kind !== 'map' || node.entries.length === 0) {
-    const example = 'names' in subjects ? `{${subjects.names[0]}: …}` : '{NAME: VALUE}';
+    const example = 'names' in subjects ? `{${subjects.names.at(-1)}: …}` : '{NAME: VALUE}';
     reportKind(node, { expected: `a map below \`${rule.key}\``, example }, reading);
     return [];
   }

@@ -1,7 +1,7 @@
 // Outcomes to results and evidence. Pure.
 
 import { groupBy } from '../group.ts';
-import type { Endpoint, Evidence, Outcome, Result } from '../model.ts';
+import type { Cause, Endpoint, Evidence, Outcome, Result } from '../model.ts';
 import { weigh } from './weigh.ts';
 
 /** What is known of every endpoint and control after these outcomes, given in the order in which they ended. */
@@ -11,7 +11,13 @@ export function judge(
   outcomes: readonly Outcome[],
 ): { results: readonly Result[]; evidence: Evidence } {
   const byEndpoint = groupBy(outcomes, (outcome) => outcome.job.endpoint);
-  const result = (endpoint: Endpoint) => weigh(endpoint, byEndpoint.get(endpoint) ?? []);
+  const result = (endpoint: Endpoint): Result => {
+    try {
+      return weigh(endpoint, byEndpoint.get(endpoint) ?? []);
+    } catch (error) {
+      return bugIn(endpoint, error);
+    }
+  };
   return {
     results: endpoints.map(result),
     evidence: {
@@ -21,4 +27,12 @@ export function judge(
       answers: controls.map(result).filter(({ decidedBy }) => decidedBy !== null),
     },
   };
+}
+
+/** A bug of ours in judging one endpoint is told there, and costs no other its result. */
+function bugIn(endpoint: Endpoint, error: unknown): Result {
+  const message = `whydown itself failed: ${error instanceof Error ? error.message : String(error)}`;
+  const cause: Cause = { code: 'local.bug', layer: 'local', message };
+  const nothing = { attempts: [], decidedBy: null, passed: [], checks: [] };
+  return { endpoint, ...nothing, status: 'unknown', cause, codes: [cause.code] };
 }

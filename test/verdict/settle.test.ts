@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Blame, Result, Status } from '../../src/model.ts';
-import { type Circumstances, settle, worst } from '../../src/settle.ts';
+import { type Circumstances, settle, worst } from '../../src/verdict/settle.ts';
 import { degraded, diagnosis, down, endpoint, skipped, unknown, up } from './builder.ts';
 
 const circumstances: Circumstances = {

@@ -1,7 +1,7 @@
 // Results and diagnoses to the finished run. The only place that turns `down` into `unknown` (when we are
 // to blame), rolls up services, and computes the exit code. Pure.
 
-import { groupBy } from './group.ts';
+import { groupBy } from '../group.ts';
 import type {
   ComponentStatus,
   Diagnosis,
@@ -12,7 +12,7 @@ import type {
   Run,
   ServiceStatus,
   Status,
-} from './model.ts';
+} from '../model.ts';
 
 /** What the user counts as a failure besides `down`: a status, or the code of a cause. */
 type FailOn = string;
