@@ -57,8 +57,9 @@ export async function connectFailure(error: unknown, address: string, network: N
   const detail = errorCode(error);
   if (routing.has(detail) && !(await network.hasRoute(address))) return failure('local.no_route', { detail });
   const known = tcp[detail];
-  // The code says all of these; the texts of the system name sockets and ports of ours.
-  return known ? failure(known, { detail }) : (localFailure(error) ?? bug(error));
+  if (!known) return localFailure(error) ?? bug(error);
+  // Refused, reset and silent say all there is; the system's own texts name sockets and ports of ours.
+  return failure(known, known === 'tcp.unreachable' || known === 'local.ports' ? { detail } : {});
 }
 
 const routing = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL']);
