@@ -4,8 +4,8 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { HttpFacts } from '../model.ts';
-import { requestHttp1 } from './http1.ts';
-import { requestHttp2 } from './http2.ts';
+import { prepareHttp1 } from './http1.ts';
+import { prepareHttp2 } from './http2.ts';
 import { type Request, Response } from './response.ts';
 import type { Trace } from './trace.ts';
 
@@ -17,9 +17,12 @@ export async function exchange(
 ): Promise<HttpFacts | null> {
   const h2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
   const response = new Response(trace, h2 ? '2' : '1.1', request.readBody);
+  // The client's own setting up belongs to no phase.
+  const send = h2
+    ? prepareHttp2(trace, socket, request, response)
+    : prepareHttp1(trace, socket, request, response);
   const head = await trace.step('ttfb', () => {
-    if (h2) requestHttp2(trace, socket, request, response);
-    else requestHttp1(trace, socket, request, response);
+    send();
     return response.head;
   });
   if (!head) return null;

@@ -8,17 +8,16 @@ import type { Fields, Request, Response } from './response.ts';
 import { firstErrors } from './secure.ts';
 import type { Trace } from './trace.ts';
 
-/** Sends the request; the response is told to the collector. */
-export function requestHttp1(trace: Trace, socket: Socket, request: Request, response: Response): void {
+/** Makes ready and gives the call that sends; the response is told to the collector. */
+export function prepareHttp1(trace: Trace, socket: Socket, request: Request, response: Response): () => void {
   const { url, method, headers } = request;
-  trace.own(oneShotClient(url.origin, socket)).dispatch(
-    {
-      path: `${url.pathname}${url.search}`,
-      method: method as Dispatcher.HttpMethod,
-      headers: { ...headers },
-    },
-    handlerOf(socket, response),
-  );
+  const client = trace.own(oneShotClient(url.origin, socket));
+  const options = {
+    path: `${url.pathname}${url.search}`,
+    method: method as Dispatcher.HttpMethod,
+    headers: { ...headers },
+  };
+  return () => void client.dispatch(options, handlerOf(socket, response));
 }
 
 function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandler {

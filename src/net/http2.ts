@@ -20,8 +20,13 @@ const notSent = new Set([
   'upgrade',
 ]);
 
-/** Sends the request; the response is told to the collector. */
-export function requestHttp2(trace: Trace, socket: TLSSocket, request: Request, response: Response): void {
+/** Makes ready and gives the call that sends; the response is told to the collector. */
+export function prepareHttp2(
+  trace: Trace,
+  socket: TLSSocket,
+  request: Request,
+  response: Response,
+): () => void {
   let goneAway: Failure | null = null;
   let broken: unknown = null;
   const failed = (error: unknown): void => {
@@ -31,23 +36,23 @@ export function requestHttp2(trace: Trace, socket: TLSSocket, request: Request, 
       goneAway ?? (why === null ? failure('http.closed') : responseFailure(why, response.begun));
     response.fail(beforeHead, why === null ? failure('content.truncated') : bodyFailure(why));
   };
-  if (socket.destroyed) {
-    failed(socket.errored);
-    return;
-  }
-  try {
-    const session = trace.own(
-      connect(request.url.origin, { createConnection: () => socket, settings: { enablePush: false } }),
-    );
-    session.on('goaway', (code) => {
-      goneAway = failure('http.goaway', { detail: `GOAWAY with code ${code}` });
-    });
-    session.on('error', failed);
-    session.on('close', () => failed(broken));
-    listen(sendOver(session, request), response, failed);
-  } catch (error) {
-    failed(error);
-  }
+  if (socket.destroyed) return () => failed(socket.errored);
+  const session = trace.own(
+    connect(request.url.origin, { createConnection: () => socket, settings: { enablePush: false } }),
+  );
+  session.on('goaway', (code) => {
+    goneAway = failure('http.goaway', { detail: `GOAWAY with code ${code}` });
+  });
+  session.on('error', failed);
+  session.on('close', () => failed(broken));
+  return () => {
+    try {
+      listen(sendOver(session, request), response, failed);
+    } catch (error) {
+      // The session is over before it began.
+      failed(error);
+    }
+  };
 }
 
 function sendOver(session: ClientHttp2Session, { url, method, headers }: Request): ClientHttp2Stream {
