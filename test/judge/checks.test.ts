@@ -65,6 +65,11 @@ describe('json', () => {
     expect(check({ json }, { body }).pass).toBe(pass);
   });
 
+  test('a body nested beyond reason is refused, and harms nobody', () => {
+    const body = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(check({ json: { $: 1 } }, { body }).pass).toBe(false);
+  });
+
   test('a body that is no JSON fails `not` too', () => {
     const { pass, actual, code } = check({ json: { '$.error': { not: 'x' } } }, { body: '<html>' });
     expect([pass, actual, code]).toEqual([

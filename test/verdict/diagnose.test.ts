@@ -39,6 +39,12 @@ describe('your network', () => {
     ]);
   });
 
+  test('not when the controls fail only to find their names', () => {
+    const noNames = ['x', 'y', 'z'].map((name) => down(endpoint(name), 'dns.timeout'));
+    const known = { ...evidence(), controls: noNames.map((one) => one.endpoint), answers: noNames };
+    expect(blamed([down(a, 'tcp.timeout')], known)).toEqual(['unclear possible']);
+  });
+
   test('when most of the controls are silent', () => {
     expect(blamed([down(a)], controlsWith(2))).toEqual(['you likely']);
   });
