@@ -2,10 +2,8 @@
 // place that reads argv and the environment, prints, and sets the exit code.
 
 import { Command, CommanderError } from 'commander';
-import { type DemoFlags, demoCommand } from './commands/demo.ts';
-import { checkCommand } from './commands/info.ts';
-import { addRunFlags, type RunFlags } from './commands/options.ts';
-import { runCommand } from './commands/run.ts';
+import * as commands from './commands/all.ts';
+import type { AddCommand } from './commands/command.ts';
 import { renderMistakes, UserError } from './config/diagnostic.ts';
 import type { ExitCode } from './model.ts';
 import { writeOut } from './output.ts';
@@ -37,41 +35,7 @@ function program(done: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) });
 
-  addRunFlags(
-    root
-      .command('run', { isDefault: true })
-      .description('probe a list, parts of it, or targets')
-      .argument(
-        '[names or targets...]',
-        'names, services, providers, components or tags of the list; or targets',
-      ),
-  ).action(async (words: string[], flags: RunFlags) => done(await runCommand(words, flags)));
-
-  root
-    .command('check')
-    .description('read a list and say whether it is good; nothing is asked')
-    .argument('[files...]', 'lists (default: ./probes.yaml, else the built-in one)')
-    .option(
-      '-c, --config <file>',
-      'a list; may be given again',
-      (file: string, files: string[]) => [...files, file],
-      [],
-    )
-    .action(async (files: string[], flags: { config: string[] }) =>
-      done(await checkCommand([...files, ...flags.config])),
-    );
-
-  addRunFlags(
-    root
-      .command('demo')
-      .description('probe the built-in list against the internet in a box; nothing real is asked')
-      .option(
-        '--break <host=fault>',
-        'break a host: web.whatsapp.com=503, *.fbcdn.net=tcp.timeout; may be given again',
-        (text: string, all: string[]) => [...all, text],
-        [],
-      ),
-  ).action(async (flags: DemoFlags) => done(await demoCommand(flags)));
+  for (const add of Object.values<AddCommand>(commands)) add(root, done);
   return root;
 }
 

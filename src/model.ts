@@ -2,6 +2,7 @@
 
 export type { CauseCode, Failure, FailureCode, FailureLayer } from './codes.ts';
 export type {
+  Ask,
   CertificateFacts,
   DnsFacts,
   DnsRecord,

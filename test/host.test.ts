@@ -15,6 +15,6 @@ test.each([
 test('--resolver holds for a control, but not for one that names its own', () => {
   const plain = endpointOf(['https://a.example/']);
   const own = endpointOf(['https://b.example/'], { resolver: '192.0.2.1' });
-  const asked = withFlagsForControls([plain, own], { resolver: '192.0.2.9' });
-  expect(asked.map(({ options }) => options.resolver)).toEqual(['192.0.2.9', '192.0.2.1']);
+  const asked = withFlagsForControls([plain, own], { resolvers: ['192.0.2.9'] });
+  expect(asked.map(({ options }) => options.resolvers)).toEqual([['192.0.2.9'], ['192.0.2.1']]);
 });

@@ -1,16 +1,31 @@
 // `whydown demo`: the built-in list, or one's own, against the internet in a box.
 
 import type { ExitCode } from '../model.ts';
+import type { AddCommand } from './command.ts';
+import { addRunFlags, type RunFlags } from './flags/run.ts';
+import { collect } from './flags/values.ts';
 import { builtIn, listFiles } from './lists.ts';
-import type { RunFlags } from './options.ts';
 import { probeAndReport } from './run.ts';
 
-export interface DemoFlags extends RunFlags {
+interface DemoFlags extends RunFlags {
   readonly break: readonly string[];
 }
 
+export const demo: AddCommand = (program, done) =>
+  addRunFlags(
+    program
+      .command('demo')
+      .description('probe the built-in list against the internet in a box; nothing real is asked')
+      .option(
+        '--break <host=fault>',
+        'break a host: web.whatsapp.com=503, *.fbcdn.net=tcp.timeout; may be given again',
+        collect,
+        [],
+      ),
+  ).action(async (flags: DemoFlags) => done(await demoCommand(flags)));
+
 /** Starts the box, breaks what is asked, and runs in it. */
-export async function demoCommand(flags: DemoFlags): Promise<ExitCode> {
+async function demoCommand(flags: DemoFlags): Promise<ExitCode> {
   // The servers of the box are loaded only when they are wanted.
   const { parseBreak, readWorld, startLab } = await import('../lab/index.ts');
   const world = readWorld();

@@ -11,11 +11,25 @@ import { writeFileAtomically, writeOut } from '../output.ts';
 import { reports } from '../report/index.ts';
 import { fileView, viewOf } from '../terminal.ts';
 import { progressOn } from '../view/progress.ts';
+import type { AddCommand } from './command.ts';
+import { askingFlags } from './flags/asking.ts';
+import { colourWhen } from './flags/printing.ts';
+import { addRunFlags, type RunFlags } from './flags/run.ts';
 import { filesFor, loadContext } from './lists.ts';
-import { askingFlags, colourWhen, type RunFlags } from './options.ts';
+
+export const run: AddCommand = (program, done) =>
+  addRunFlags(
+    program
+      .command('run', { isDefault: true })
+      .description('probe a list, parts of it, or targets')
+      .argument(
+        '[names or targets...]',
+        'names, services, providers, components or tags of the list; or targets',
+      ),
+  ).action(async (words: string[], flags: RunFlags) => done(await runCommand(words, flags)));
 
 /** Probes what is meant and reports it. The exit code of the run. */
-export async function runCommand(words: readonly string[], flags: RunFlags): Promise<ExitCode> {
+async function runCommand(words: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const { files, note } = filesFor(words, flags.config, flags.tag);
   if (note !== null) await writeOut(process.stderr, note);
   return probeAndReport(words, flags, files, machineNetwork());

@@ -12,7 +12,7 @@ export const builtInOptions: Options = {
   redirects: 10,
   timeoutMs: 10_000,
   retry: { times: 1, afterMs: 1000 },
-  resolver: null,
+  resolvers: [],
   ca: null,
 };
 

@@ -195,7 +195,7 @@ function optionsOf(said: Partial<WrittenOptions>): Options {
       times: said.retry?.times ?? built.retry.times,
       afterMs: said.retry?.after ?? built.retry.afterMs,
     },
-    resolver: said.resolver ?? built.resolver,
+    resolvers: said.resolver === undefined ? built.resolvers : [said.resolver],
     ca: said.ca ?? built.ca,
   };
 }

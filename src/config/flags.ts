@@ -6,7 +6,7 @@ export interface Flags {
   readonly timeoutMs?: number;
   readonly retries?: number;
   /** As `parseResolver` gives it. */
-  readonly resolver?: string;
+  readonly resolvers?: readonly string[];
   /** PEM text. */
   readonly ca?: string;
 }
@@ -19,18 +19,18 @@ export function withFlags(endpoints: readonly Endpoint[], flags: Flags): readonl
 /** The same for controls; one that names its own resolver is there to ask just that one. */
 export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
   return controls.map((control) => {
-    const { resolver } = control.options;
+    const { resolvers } = control.options;
     const options = overlaid(control.options, flags);
-    return { ...control, options: resolver === null ? options : { ...options, resolver } };
+    return { ...control, options: resolvers.length === 0 ? options : { ...options, resolvers } };
   });
 }
 
-function overlaid(options: Options, { timeoutMs, retries, resolver, ca }: Flags): Options {
+function overlaid(options: Options, { timeoutMs, retries, resolvers, ca }: Flags): Options {
   return {
     ...options,
     timeoutMs: timeoutMs ?? options.timeoutMs,
     retry: { ...options.retry, times: retries ?? options.retry.times },
-    resolver: resolver ?? options.resolver,
+    resolvers: resolvers ?? options.resolvers,
     ca: ca ?? options.ca,
   };
 }

@@ -1,15 +1,16 @@
-// From endpoints to jobs: one for each URL, with what it must gather for the expectations.
+// From endpoints to jobs: one for each way to ask, with what it must gather for the expectations.
 
+import { asksOf } from '../asks.ts';
 import { checks } from '../judge/checks/index.ts';
-import type { Endpoint, Job } from '../model.ts';
+import type { Ask, Endpoint, Job } from '../model.ts';
 
-/** How and when the URLs of an endpoint are asked. */
+/** How and when an endpoint is asked. */
 export interface Asking {
   readonly purpose: Job['purpose'];
   readonly attempt: number;
   readonly afterMs: number;
-  /** Some of the endpoint's URLs; all if not said. */
-  readonly urls?: readonly string[];
+  /** Some of the ways to ask it; all that are known beforehand if not said. */
+  readonly asks?: readonly Ask[];
 }
 
 /** The first round: every endpoint once. */
@@ -17,12 +18,22 @@ export function plan(endpoints: readonly Endpoint[]): Job[] {
   return endpoints.flatMap((endpoint) => jobsFor(endpoint, { purpose: 'endpoint', attempt: 1, afterMs: 0 }));
 }
 
-/** One job for each URL that is to be asked. */
+/** One job for each way in which it is to be asked. */
 export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
-  const { purpose, attempt, afterMs, urls = endpoint.urls } = asking;
+  const { purpose, attempt, afterMs, asks = asksOf(endpoint) } = asking;
   const body = endpoint.expect.some((expectation) =>
     checks.some((rule) => rule.key === expectation.check && rule.collectsBody(expectation)),
   );
   const { timeoutMs } = endpoint.options;
-  return urls.map((url) => ({ purpose, endpoint, url, attempt, afterMs, timeoutMs, collect: { body } }));
+  return asks.map(({ url, resolver, address }) => ({
+    purpose,
+    endpoint,
+    url,
+    resolver,
+    address,
+    attempt,
+    afterMs,
+    timeoutMs,
+    collect: { body },
+  }));
 }

@@ -96,7 +96,7 @@ export const optionNames = {
   redirects: 'redirects',
   timeout: 'timeoutMs',
   retry: 'retry',
-  resolver: 'resolver',
+  resolver: 'resolvers',
   ca: 'ca',
 } as const satisfies Record<keyof WrittenOptions, keyof Options>;
 

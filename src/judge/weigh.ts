@@ -1,5 +1,6 @@
-// All that happened to one endpoint, weighed: each URL by itself, then the URLs against `atLeast`. Pure.
+// All that happened to one endpoint, weighed: each way to ask it by itself, then these against `atLeast`. Pure.
 
+import { askKey, asksOf } from '../asks.ts';
 import { codes, layers } from '../codes.ts';
 import { groupBy } from '../group.ts';
 import type { Cause, Endpoint, Job, Observation, Outcome, Result } from '../model.ts';
@@ -14,7 +15,7 @@ interface Judged extends Judgement {
 
 type Missing = Extract<Outcome, { missing: unknown }>;
 
-/** What is known of one URL; `by` is the attempt that says so. */
+/** What is known of one way to ask; `by` is the attempt that says so. */
 type Standing =
   | { readonly state: 'passed' | 'down' | 'unknown' | 'skipped'; readonly by: Judged; readonly first: Judged }
   | { readonly state: 'missing'; readonly why: Missing | undefined };
@@ -24,17 +25,18 @@ export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[]): Result 
   const judged = outcomes
     .filter((outcome) => 'observation' in outcome)
     .map((outcome, index): Judged => ({ ...outcome, index, ...judgeAttempt(endpoint, outcome.observation) }));
-  const byUrl = groupBy(judged, ({ job }) => job.url);
+  const byAsk = groupBy(judged, ({ job }) => askKey(job));
   const missing = outcomes.filter(
     (outcome) => 'missing' in outcome && outcome.missing !== 'cut',
   ) as Missing[];
-  const standings = endpoint.urls.map((url) =>
+  const asks = asksOf(endpoint).map(askKey);
+  const standings = asks.map((ask) =>
     standingOf(
-      byUrl.get(url) ?? [],
-      missing.find(({ job }) => job.url === url),
+      byAsk.get(ask) ?? [],
+      missing.find(({ job }) => askKey(job) === ask),
     ),
   );
-  const passed = endpoint.urls.filter((_, index) => standings[index]?.state === 'passed');
+  const passed = asks.filter((_, index) => standings[index]?.state === 'passed');
   const common = { endpoint, attempts: judged.map(({ observation }) => observation), passed };
   const decision = decide(endpoint, standings);
   if (!('by' in decision)) return { ...common, ...notAsked(endpoint, decision.why) };

@@ -10,12 +10,20 @@ interface Collect {
   readonly body: boolean;
 }
 
-/** One URL to be asked once. A control is asked as evidence and never becomes a result. */
-export interface Job {
+/** One way to ask an endpoint. What an endpoint asks is a set of these, and `atLeast` counts them. */
+export interface Ask {
+  readonly url: string;
+  /** The name server to ask, as `parseResolver` gives it; null asks the system's. */
+  readonly resolver: string | null;
+  /** The one address to connect to on the first hop; null takes what the name resolves to. */
+  readonly address: string | null;
+}
+
+/** One way to ask an endpoint, to be asked once. A control is asked as evidence and never becomes a result. */
+export interface Job extends Ask {
   readonly purpose: 'endpoint' | 'control';
   readonly endpoint: Endpoint;
-  readonly url: string;
-  /** 1 for the first time this URL is asked. */
+  /** 1 for the first time it is asked this way. */
   readonly attempt: number;
   /** How long to wait before the start, counted from the start of the round. */
   readonly afterMs: number;

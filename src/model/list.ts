@@ -47,8 +47,8 @@ export interface Options {
   readonly redirects: number;
   readonly timeoutMs: number;
   readonly retry: Retry;
-  /** The name server to ask, as `address` or `address:port`; null asks the system's. */
-  readonly resolver: string | null;
+  /** The name servers to ask, each in a job of its own, as `parseResolver` gives them; none asks the system's. */
+  readonly resolvers: readonly string[];
   /** PEM text of the roots to trust instead of the system's; null trusts those. */
   readonly ca: string | null;
 }

@@ -32,7 +32,7 @@ export interface Result {
   readonly attempts: readonly Observation[];
   /** The index in `attempts` of the one that gives the row its numbers; null when there is none. */
   readonly decidedBy: number | null;
-  /** The URLs that passed. */
+  /** The ways to ask it that passed, as `askKey` names them. */
   readonly passed: readonly string[];
   readonly status: Status;
   readonly cause?: Cause;

@@ -1,5 +1,6 @@
 // From results to blame: what to ask next, and whose fault it is. Pure.
 
+import { askKey, asksOf } from '../asks.ts';
 import { jobsFor } from '../config/plan.ts';
 import { groupBy } from '../group.ts';
 import type { Diagnosis, Evidence, Job, Result } from '../model.ts';
@@ -18,16 +19,17 @@ export function followUp(results: readonly Result[], evidence: Evidence): readon
   ];
 }
 
-/** The URLs of a failed endpoint once more, as often as its `retry` allows; those that passed are left alone. */
+/** A failed endpoint once more in each way, as often as its `retry` allows; those that passed are left alone. */
 function retries({ endpoint, status, passed }: Result, asked: readonly Job[]): readonly Job[] {
   const { timeoutMs, retry } = endpoint.options;
   // All rounds after the first share one timeout: half of it is left for the answer.
   const afterMs = Math.min(retry.afterMs, timeoutMs / 2);
   if (status !== 'down') return [];
-  return endpoint.urls.flatMap((url) => {
-    const attempt = asked.filter((job) => job.url === url).length + 1;
-    if (attempt > retry.times + 1 || passed.includes(url)) return [];
-    return jobsFor(endpoint, { purpose: 'endpoint', attempt, afterMs, urls: [url] });
+  return asksOf(endpoint).flatMap((ask) => {
+    const key = askKey(ask);
+    const attempt = asked.filter((job) => askKey(job) === key).length + 1;
+    if (attempt > retry.times + 1 || passed.includes(key)) return [];
+    return jobsFor(endpoint, { purpose: 'endpoint', attempt, afterMs, asks: [ask] });
   });
 }
 

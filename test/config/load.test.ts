@@ -57,7 +57,7 @@ endpoints:
       redirects: 0,
       timeoutMs: 1500,
       retry: { times: 0, afterMs: 1000 },
-      resolver: '[2620:fe::fe]:5353',
+      resolvers: ['[2620:fe::fe]:5353'],
       ca: null,
     },
   });

@@ -111,12 +111,12 @@ describe('from endpoints to jobs', () => {
     ]);
   });
 
-  test('some of the URLs can be asked again', () => {
+  test('some of the ways to ask can be asked again', () => {
     const asking = {
       purpose: 'endpoint',
       attempt: 2,
       afterMs: 1000,
-      urls: ['https://b.example.com'],
+      asks: [{ url: 'https://b.example.com', resolver: null, address: null }],
     } as const;
     expect(jobsFor(two, asking)).toMatchObject([{ url: 'https://b.example.com', attempt: 2, afterMs: 1000 }]);
   });
@@ -133,11 +133,11 @@ describe('from endpoints to jobs', () => {
   });
 
   test('a flag wins over the list and leaves the rest', () => {
-    const flags = { timeoutMs: 500, retries: 0, resolver: '9.9.9.9' };
+    const flags = { timeoutMs: 500, retries: 0, resolvers: ['9.9.9.9'] };
     expect(withFlags([two], flags)[0]?.options).toMatchObject({
       timeoutMs: 500,
       retry: { times: 0, afterMs: 1000 },
-      resolver: '9.9.9.9',
+      resolvers: ['9.9.9.9'],
       redirects: 10,
     });
   });

@@ -10,16 +10,17 @@ const may: Readonly<Record<string, readonly string[]>> = {
   net: ['codes', 'model', 'phases'],
   kinds: ['net', 'codes', 'host', 'model', 'shape', 'version'],
   run: ['kinds', 'net', 'model'],
-  judge: ['codes', 'group', 'model', 'phases', 'shape', 'units'],
+  asks: ['model'],
+  judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'units'],
   // To make jobs of questions and retries.
-  verdict: ['config/plan.ts', 'codes', 'group', 'host', 'model'],
+  verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   settle: ['group', 'model'],
   conceal: ['model'],
   report: ['codes', 'group', 'model', 'phases', 'text'],
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.
-  config: ['judge', 'kinds', 'host', 'model', 'shape', 'text', 'units'],
+  config: ['asks', 'judge', 'kinds', 'host', 'model', 'shape', 'text', 'units'],
   lab: ['net', 'config/diagnostic.ts', 'model'],
 };
 

@@ -78,6 +78,8 @@ function jobOf(endpoint: Endpoint, jobUrl: string, attempt: number): Job {
     purpose: 'endpoint',
     endpoint,
     url: jobUrl,
+    resolver: null,
+    address: null,
     attempt,
     afterMs: 0,
     timeoutMs,

@@ -1,5 +1,6 @@
 // Endpoints, results and evidence for the tests of the verdict, written as briefly as they can be read.
 
+import { askKey, asksOf } from '../../src/asks.ts';
 import { failure } from '../../src/codes.ts';
 import { builtInOptions, implicitExpectations } from '../../src/config/builtin.ts';
 import { readUrl } from '../../src/config/url.ts';
@@ -75,7 +76,7 @@ function result(
     endpoint: of,
     attempts,
     decidedBy: attempts.length === 0 ? null : 0,
-    passed: status === 'up' || status === 'degraded' ? of.urls : [],
+    passed: status === 'up' || status === 'degraded' ? asksOf(of).map(askKey) : [],
     status,
     ...(code ? { cause: { code, layer, message: `message of ${code}` } } : {}),
     codes: code ? [code] : [],
@@ -130,6 +131,8 @@ export function askedFor(of: Endpoint, times = 1, urls: readonly string[] = of.u
       purpose: 'endpoint' as const,
       endpoint: of,
       url,
+      resolver: null,
+      address: null,
       attempt: number,
       afterMs: 0,
       timeoutMs: of.options.timeoutMs,

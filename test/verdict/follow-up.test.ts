@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { askKey, asksOf } from '../../src/asks.ts';
 import { plan } from '../../src/config/plan.ts';
 import { judge } from '../../src/judge/index.ts';
 import type { Endpoint, Evidence, Job, Outcome, Result } from '../../src/model.ts';
@@ -53,7 +54,7 @@ describe('the retry', () => {
   test('asks only the URLs that failed', () => {
     const urls = ['tcp://a.example.com:1', 'tcp://a.example.com:2', 'tcp://a.example.com:3'];
     const several = endpoint('several', { urls, atLeast: 2 });
-    const result = { ...down(several), passed: [urls[1] ?? ''] };
+    const result = { ...down(several), passed: asksOf(several).slice(1, 2).map(askKey) };
     expect(next([result])).toEqual([
       'endpoint tcp://a.example.com:1 2 after 1000',
       'endpoint tcp://a.example.com:3 2 after 1000',

@@ -25,7 +25,7 @@ export default {
   schemes: ['dns:'],
   form: 'dns:NAME?type=A',
   facts: ['dns'],
-  options: ['timeoutMs', 'retry', 'resolver'],
+  options: ['timeoutMs', 'retry', 'resolvers'],
   refuse(url) {
     if (url.host !== '') {
       return {
@@ -45,7 +45,7 @@ export default {
     // The loader refused every other type.
     const wanted = isRecordType(type) ? [type] : [];
     await resolve(trace, network, hostOf(url), {
-      resolver: job.endpoint.options.resolver,
+      resolver: job.resolver,
       types: wanted,
       // A server is what is asked about.
       local: false,

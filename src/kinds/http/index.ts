@@ -24,7 +24,7 @@ export default {
   schemes: ['https:', 'http:'],
   form: 'https://HOST[:PORT]/PATH',
   facts: ['dns', 'remote', 'tls', 'http'],
-  options: ['method', 'headers', 'redirects', 'timeoutMs', 'retry', 'resolver', 'ca'],
+  options: ['method', 'headers', 'redirects', 'timeoutMs', 'retry', 'resolvers', 'ca'],
   refuse: (url) => refuseHost(hostOf(url)),
   host: hostOf,
   async prepare(job, network) {
@@ -69,7 +69,8 @@ async function climb(
   request: HttpRequest,
 ): Promise<HttpFacts | null> {
   const { url } = request;
-  const { resolver, ca } = job.endpoint.options;
+  const { resolver } = job;
+  const { ca } = job.endpoint.options;
   const encrypted = url.protocol === 'https:';
   const host = hostOf(url);
   const addresses = await resolveHost(trace, network, host, resolver);

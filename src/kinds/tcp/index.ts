@@ -11,7 +11,7 @@ export default {
   schemes: ['tcp:'],
   form,
   facts: ['dns', 'remote'],
-  options: ['timeoutMs', 'retry', 'resolver'],
+  options: ['timeoutMs', 'retry', 'resolvers'],
   refuse: (url) =>
     url.port === ''
       ? { problem: 'there is no port to connect to', hint: `write ${form}` }
@@ -19,7 +19,7 @@ export default {
   host: hostOf,
   async probe(job, network, trace) {
     const url = new URL(job.url);
-    const addresses = await resolveHost(trace, network, hostOf(url), job.endpoint.options.resolver);
+    const addresses = await resolveHost(trace, network, hostOf(url), job.resolver);
     if (addresses) await connect(trace, network, addresses, Number(url.port));
   },
 } satisfies Kind;

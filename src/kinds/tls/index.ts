@@ -13,13 +13,14 @@ export default {
   schemes: ['tls:'],
   form,
   facts: ['dns', 'remote', 'tls'],
-  options: ['timeoutMs', 'retry', 'resolver', 'ca'],
+  options: ['timeoutMs', 'retry', 'resolvers', 'ca'],
   refuse: (url) => refuseHostAndPort(url, form),
   host: hostOf,
   prepare: async (job, network) => void trust(network, job.endpoint.options.ca),
   async probe(job, network, trace) {
     const url = new URL(job.url);
-    const { resolver, ca } = job.endpoint.options;
+    const { resolver } = job;
+    const { ca } = job.endpoint.options;
     const host = hostOf(url);
     const addresses = await resolveHost(trace, network, host, resolver);
     if (!addresses) return;

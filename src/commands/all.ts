@@ -1,0 +1,5 @@
+// Every command there is. A new one is its file and a line here.
+
+export { check } from './check.ts';
+export { demo } from './demo.ts';
+export { run } from './run.ts';

@@ -1,0 +1,59 @@
+// The flags that say what is printed, where, and how it looks.
+
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { type FormatName, reports } from '../../report/index.ts';
+import type { When } from '../../terminal.ts';
+import { refuse, unknownWord } from './values.ts';
+
+/** One report into one file. */
+interface Output {
+  readonly format: FormatName;
+  readonly file: string;
+}
+
+export interface PrintingFlags {
+  readonly format: FormatName;
+  readonly output: readonly Output[];
+  readonly color: When | boolean;
+  readonly verbose: boolean;
+}
+
+export function addPrintingFlags(command: Command): Command {
+  return command
+    .option('--format <format>', `how to print: ${formats().join(', ')}`, formatName, 'table')
+    .option('--output <format=file>', 'also write a report to a file; may be given again', output, [])
+    .addOption(
+      new Option('--color [when]', 'auto, always or never')
+        .choices(['auto', 'always', 'never'])
+        .preset('always')
+        .default('auto'),
+    )
+    .option('--no-color', 'no colour')
+    .option('-v, --verbose', 'tell every step of every endpoint', false);
+}
+
+/** `--color` may stand alone, carry a word, or be negated. */
+export function colourWhen(color: When | boolean): When {
+  if (typeof color === 'string') return color;
+  return color ? 'always' : 'never';
+}
+
+function formats(): FormatName[] {
+  return Object.keys(reports) as FormatName[];
+}
+
+function formatName(text: string): FormatName {
+  const known = formats().find((format) => format === text);
+  return known ?? refuse(unknownWord(text, formats()));
+}
+
+function output(text: string, previous: readonly Output[]): readonly Output[] {
+  const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+  if (file === '')
+    return refuse({ problem: `\`${text}\` is not FORMAT=FILE`, hint: 'for example json=report.json' });
+  if (previous.some((other) => resolve(other.file) === resolve(file))) {
+    return refuse({ problem: `two reports into one file, ${file}` });
+  }
+  return [...previous, { format: formatName(format), file }];
+}
