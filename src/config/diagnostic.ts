@@ -5,14 +5,22 @@ import { Chalk } from 'chalk';
 import type { Source } from '../model.ts';
 import { displayWidth, escapeNonAscii, escapeTerminal } from '../text.ts';
 
-/** One mistake. `text` is the source's own line, for the caret. */
-export interface Mistake {
-  readonly message: string;
-  readonly hint?: string;
+/** Where something stands. `text` is the source's own line, for the caret. */
+export interface Place {
   readonly source?: Source;
   readonly text?: string;
   /** How many columns the caret underlines; 1 if not said. */
   readonly length?: number;
+}
+
+/** One mistake. */
+export interface Mistake extends Place {
+  readonly message: string;
+  readonly hint?: string;
+  /** For what is said twice: the place that said it first. */
+  readonly first?: Place;
+  /** It stops nobody; only `check` tells it. */
+  readonly warning?: true;
 }
 
 /** What the user can mend. It ends the program with exit code 2 and no stack trace. */
@@ -43,26 +51,46 @@ export function renderMistakes(mistakes: readonly Mistake[], look: Look = {}): s
 
 function render(mistake: Mistake, look: Look): string {
   const chalk = new Chalk({ level: look.colour ?? 0 });
-  const { source, text } = mistake;
+  const { source, first } = mistake;
   const lines: string[] = [];
   const message = chalk.bold(shown(mistake.message, look));
+  const warning = mistake.warning ? `${chalk.yellow.bold('warning')}: ` : '';
   if (source === undefined) {
-    lines.push(`${chalk.red.bold('error')}: ${message}`);
+    lines.push(`${warning || `${chalk.red.bold('error')}: `}${message}`);
   } else {
-    lines.push(`${escapeTerminal(source.file)}:${source.line}:${source.column}: ${message}`);
+    lines.push(`${escapeTerminal(source.file)}:${source.line}:${source.column}: ${warning}${message}`);
   }
-  const number = source === undefined ? '' : String(source.line);
-  const gutter = ' '.repeat(Math.max(number.length, 3));
-  if (source !== undefined && text !== undefined) {
-    const excerpt = excerptOf(text, source.column - 1, mistake.length ?? 1, look);
-    lines.push(`${chalk.dim(`${number.padStart(gutter.length)} |`)} ${excerpt.line}`.trimEnd());
-    lines.push(`${chalk.dim(`${gutter} |`)} ${excerpt.blank}${chalk.red.bold(excerpt.caret)}`);
+  const gutter = gutterOf(mistake, first);
+  lines.push(...excerptLines(mistake, gutter, look));
+  if (first?.source !== undefined) {
+    const { file, line, column } = first.source;
+    if (file !== source?.file) {
+      lines.push(`${chalk.dim(`${gutter}::`)} ${escapeTerminal(file)}:${line}:${column}`);
+    }
+    lines.push(...excerptLines(first, gutter, look, ' first here'));
   }
   if (mistake.hint !== undefined) {
     const edge = source === undefined ? '' : `${chalk.dim(`${gutter} =`)} `;
     lines.push(`${edge}${chalk.cyan('hint:')} ${shown(mistake.hint, look)}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function gutterOf(...places: readonly (Place | undefined)[]): string {
+  const widths = places.map((place) => String(place?.source?.line ?? '').length);
+  return ' '.repeat(Math.max(3, ...widths));
+}
+
+/** The line, and the caret under it; nothing when the place has none. */
+function excerptLines({ source, text, length }: Place, gutter: string, look: Look, label = ''): string[] {
+  if (source === undefined || text === undefined) return [];
+  const chalk = new Chalk({ level: look.colour ?? 0 });
+  const excerpt = excerptOf(text, source.column - 1, length ?? 1, look);
+  const number = String(source.line).padStart(gutter.length);
+  return [
+    `${chalk.dim(`${number} |`)} ${excerpt.line}`.trimEnd(),
+    `${chalk.dim(`${gutter} |`)} ${excerpt.blank}${chalk.red.bold(excerpt.caret)}${label}`,
+  ];
 }
 
 function shown(text: string, look: Look): string {

@@ -3,7 +3,8 @@
 
 import type { Source } from '../model.ts';
 import type { Problem } from '../shape.ts';
-import type { Mistake } from './diagnostic.ts';
+import { covered } from './cover.ts';
+import type { Mistake, Place } from './diagnostic.ts';
 
 /** Offsets in the text of a document, end-exclusive. */
 export interface Span {
@@ -75,24 +76,26 @@ export function sourceOf(document: Document, offset: number): Source {
   return { file: document.name, line: line + 1, column: offset - (document.lineStarts[line] ?? 0) + 1 };
 }
 
-const userInfo = /(?<=:\/\/)[^/?#\s"']*(?=@)/g;
-
-/** The text with user and password of every URL in it covered, as long as it was. */
-export function withoutUserInfo(text: string): string {
-  return text.replace(userInfo, (secret) => '*'.repeat(secret.length));
-}
-
-/** A mistake under a span; the line is shown without the password of a URL. */
-export function mistakeAt(document: Document, span: Span, problem: Problem): Mistake {
+/** The line a span begins in, without what looks like a secret, and how much of it is meant. */
+function lineAt(document: Document, span: Span): Place & { readonly source: Source } {
   const source = sourceOf(document, span.start);
   const start = document.lineStarts[source.line - 1] ?? 0;
   const next = document.lineStarts[source.line] ?? document.text.length;
   const line = document.text.slice(start, next).replace(/[\r\n]+$/, '');
+  const length = Math.max(1, Math.min(span.end, start + line.length) - span.start);
+  return { source, text: covered(line), length };
+}
+
+/** A mistake under a span; the line is shown without what looks like a secret. */
+export function mistakeAt(document: Document, span: Span, problem: Problem): Mistake {
   return {
     message: problem.problem,
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-    source,
-    text: withoutUserInfo(line),
-    length: Math.max(1, Math.min(span.end, start + line.length) - span.start),
+    ...lineAt(document, span),
   };
+}
+
+/** The other place of a mistake that takes two. */
+export function firstPlace(document: Document, span: Span): Place {
+  return lineAt(document, span);
 }

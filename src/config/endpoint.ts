@@ -23,6 +23,11 @@ import type { MapNode, Node, ScalarNode } from './yaml.ts';
 export interface Draft {
   readonly endpoint: Endpoint;
   readonly nameAt: Span;
+  /** Where the endpoint itself stands. */
+  readonly at: Span;
+  /** Its own keys over what of the defaults holds for it, each node in its own place. */
+  readonly said: MapNode;
+  readonly defaults: MapNode | null;
   readonly reading: Reading;
 }
 
@@ -52,7 +57,7 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
     options: optionsOf(said),
     expect,
   };
-  return { endpoint, nameAt: find(own, 'name') ?? first, reading };
+  return { endpoint, nameAt: find(own, 'name') ?? first, at: own, said: merged, defaults, reading };
 }
 
 /** An item of `controls:`. Only built-in defaults hold for it; its provider is who runs it. */
@@ -83,7 +88,7 @@ export function readControl(node: Node, reading: Reading): Draft | null {
     options: optionsOf(said),
     expect,
   };
-  return { endpoint, nameAt: find(node, 'name') ?? url, reading };
+  return { endpoint, nameAt: find(node, 'name') ?? url, at: node, said: fit, defaults: null, reading };
 }
 
 function find(map: MapNode, name: string): Node | null {

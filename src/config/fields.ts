@@ -13,7 +13,7 @@ export interface Reading {
   readonly document: Document;
   /** Paths in the file are relative to it. */
   readonly folder: string;
-  readonly readFile: (path: string) => Uint8Array;
+  readonly readFile: (path: string, most?: number) => Uint8Array;
   /** By place and words: what many endpoints share is reported once. */
   readonly mistakes: Map<string, Mistake>;
 }

@@ -1,15 +1,26 @@
 // From the bytes of YAML files to the list, or to all mistakes of all files at once.
-// Apart from the PEM files that a list names it reads nothing, and it never asks the network.
+// Apart from the files that a list names it reads nothing, and it never asks the network.
 
-import type { Endpoint, List, Secret } from '../model.ts';
+import type { List, Secret } from '../model.ts';
 import { type Mistake, UserError } from './diagnostic.ts';
-import { type Document, decode, mistakeAt, type Span, sourceOf } from './document.ts';
+import { type Document, decode, mistakeAt } from './document.ts';
 import { type Draft, readControl, readEndpoint } from './endpoint.ts';
 import { readExpect } from './expect.ts';
 import { type Reading, readRecord, report, reportKind, whatIs } from './fields.ts';
-import { type Environment, interpolate } from './interpolate.ts';
+import { interpolate } from './interpolate.ts';
+import { literalSecrets } from './literal.ts';
+import { parseYaml } from './parse.ts';
+import type { Surroundings } from './reference.ts';
 import { defaultsFields, explain, listFields, providerFields } from './schema.ts';
-import { type MapNode, type Node, parseYaml, type ScalarNode } from './yaml.ts';
+import {
+  collectServices,
+  placed,
+  refuseRepeatedNames,
+  type Service,
+  uniqueSecrets,
+  unusedServices,
+} from './whole.ts';
+import type { MapNode, Node } from './yaml.ts';
 
 export interface ListFile {
   /** As the user is shown it. */
@@ -19,69 +30,118 @@ export interface ListFile {
   readonly bytes: Uint8Array;
 }
 
-export interface LoadContext {
-  readonly env: Environment;
-  readonly readFile: (path: string) => Uint8Array;
-}
+export type LoadContext = Pick<Surroundings, 'env' | 'readFile'>;
 
-interface LoadedFile {
-  readonly mistakes: ReadonlyMap<string, Mistake>;
-  readonly secrets: readonly Secret[];
+/** What a file says, as far as it could be read. */
+interface Content {
   readonly endpoints: readonly Draft[];
   readonly controls: readonly Draft[];
   readonly services: readonly Service[];
+  readonly defaults: MapNode | null;
+  /** How many endpoints and controls are written, read or not. */
+  readonly written: Written;
 }
 
-interface Service {
-  readonly node: ScalarNode;
-  readonly provider: string;
-  readonly reading: Reading;
+interface Written {
+  readonly endpoints: number;
+  readonly controls: number;
+}
+
+interface LoadedFile extends Content {
+  readonly mistakes: ReadonlyMap<string, Mistake>;
+  readonly unset: readonly Mistake[];
+  readonly literals: readonly Mistake[];
+  readonly secrets: readonly Secret[];
+}
+
+/** A list with what `check` and `show` want to know of it. */
+export interface Inspection {
+  readonly list: List;
+  /** What stops nobody, in the order of files and lines. */
+  readonly warnings: readonly Mistake[];
+  readonly written: Written;
+  /** How each endpoint of the list came to be, in its order. */
+  readonly drafts: readonly Draft[];
+  /** By service in lower case: where a provider names it. */
+  readonly services: ReadonlyMap<string, Service>;
 }
 
 /** The list of several files, each with its own defaults. Throws a UserError that holds every mistake. */
 export function load(files: readonly ListFile[], context: LoadContext): List {
-  const loaded = files.map((file) => loadFile(file, context));
+  return whole(files.map((file) => loadFile(file, context, 'run'))).list;
+}
+
+/**
+ * The list with its warnings. What a reference leads to may be missing: the value is not judged then, and an
+ * endpoint that needs it for its URL is left out. Throws a UserError that holds every other mistake.
+ */
+export function inspect(files: readonly ListFile[], context: LoadContext): Inspection {
+  return whole(files.map((file) => loadFile(file, context, 'check')));
+}
+
+function whole(loaded: readonly LoadedFile[]): Inspection {
   const services = collectServices(loaded.flatMap((file) => file.services));
-  const endpoints = loaded.flatMap((file) => file.endpoints);
+  const drafts = loaded.flatMap((file) => file.endpoints);
   const controls = loaded.flatMap((file) => file.controls);
-  refuseRepeatedNames(endpoints);
+  refuseRepeatedNames(drafts);
   refuseRepeatedNames(controls);
   const mistakes = loaded.flatMap((file) => sorted([...file.mistakes.values()]));
   if (mistakes.length > 0) throw new UserError(mistakes);
-  if (endpoints.length === 0) {
+  const count = (key: keyof Written) => loaded.reduce((sum, file) => sum + file.written[key], 0);
+  const written = { endpoints: count('endpoints'), controls: count('controls') };
+  if (written.endpoints === 0) {
     throw new UserError(
       'the list has no endpoints, so nothing would be probed',
       'add endpoints: [https://example.com]',
     );
   }
-  return {
-    endpoints: placed(endpoints, services),
+  const list = {
+    endpoints: placed(drafts, services),
     controls: controls.map(({ endpoint }) => endpoint),
-    secrets: unique(loaded.flatMap((file) => file.secrets)),
+    secrets: uniqueSecrets(loaded.flatMap((file) => file.secrets)),
   };
+  const unused = written.endpoints > drafts.length ? [] : unusedServices(services, drafts);
+  const warnings = [...loaded.flatMap(({ unset, literals }) => [...unset, ...literals]), ...unused];
+  return { list, warnings: inOrder(warnings, loaded), written, drafts, services };
 }
 
-function loadFile(file: ListFile, context: LoadContext): LoadedFile {
+function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'): LoadedFile {
   const document = decode(file.name, file.bytes);
   if (!('lineStarts' in document)) return failed([document]);
   const { root, mistakes } = parseYaml(document);
   if (root === null) return failed(mistakes.length > 0 ? mistakes : [emptyMistake(document)]);
-  const interpolated = interpolate(root, document, context.env);
-  const noted = [...mistakes, ...interpolated.mistakes];
+  const readFile = remembering(context.readFile);
+  const around = { env: context.env, folder: file.folder, readFile };
+  const { root: replaced, secrets, mistakes: wrong, unset } = interpolate(root, document, around);
+  const noted = [...mistakes, ...wrong, ...(purpose === 'run' ? unset : [])];
   const reading: Reading = {
     document,
     folder: file.folder,
-    readFile: remembering(context.readFile),
+    readFile,
     mistakes: new Map(noted.map((mistake, index) => [`earlier ${index}`, mistake])),
   };
-  const content = readTop(interpolated.root, reading);
-  return { mistakes: reading.mistakes, secrets: interpolated.secrets, ...content };
+  const content = readTop(replaced, reading);
+  return {
+    ...content,
+    mistakes: reading.mistakes,
+    unset: purpose === 'run' ? [] : unset.map((mistake) => ({ ...mistake, warning: true })),
+    literals: purpose === 'run' ? [] : literalSecrets(root, document),
+    secrets,
+  };
 }
 
 function failed(mistakes: readonly Mistake[]): LoadedFile {
   const noted = new Map(mistakes.map((mistake, index) => [String(index), mistake]));
-  return { mistakes: noted, secrets: [], endpoints: [], controls: [], services: [] };
+  return { ...nothing, mistakes: noted, unset: [], literals: [], secrets: [] };
 }
+
+const nothing: Content = {
+  endpoints: [],
+  controls: [],
+  services: [],
+  defaults: null,
+  written: { endpoints: 0, controls: 0 },
+};
 
 const emptyHint = 'the shortest list is endpoints: [https://example.com]';
 
@@ -89,23 +149,24 @@ function emptyMistake(document: Document): Mistake {
   return mistakeAt(document, { start: 0, end: 0 }, { problem: 'the list is empty', hint: emptyHint });
 }
 
-/** Many endpoints may share one PEM file through the defaults. */
+/** Many endpoints may share one file through the defaults. */
 function remembering(readFile: LoadContext['readFile']): LoadContext['readFile'] {
   const known = new Map<string, Uint8Array>();
-  return (path) => {
-    const bytes = known.get(path) ?? readFile(path);
-    known.set(path, bytes);
+  return (path, most) => {
+    const key = `${most} ${path}`;
+    const bytes = known.get(key) ?? readFile(path, most);
+    known.set(key, bytes);
     return bytes;
   };
 }
 
-function readTop(root: Node, reading: Reading): Pick<LoadedFile, 'endpoints' | 'controls' | 'services'> {
+function readTop(root: Node, reading: Reading): Content {
   if (root.kind !== 'map') {
     const hint = root.kind === 'list' ? 'put it below `endpoints:`' : emptyHint;
     if (root.kind !== 'broken') {
       report(reading, root, `expected a map with \`endpoints\`, found ${whatIs(root)}`, hint);
     }
-    return { endpoints: [], controls: [], services: [] };
+    return nothing;
   }
   const top = readRecord(root, listFields, reading, explain);
   const defaults = top.defaults ?? null;
@@ -118,6 +179,8 @@ function readTop(root: Node, reading: Reading): Pick<LoadedFile, 'endpoints' | '
     endpoints: (top.endpoints ?? []).flatMap((node) => readEndpoint(node, defaults, reading) ?? []),
     controls: (top.controls ?? []).flatMap((node) => readControl(node, reading) ?? []),
     services: top.providers === undefined ? [] : readProviders(top.providers, reading),
+    defaults,
+    written: { endpoints: top.endpoints?.length ?? 0, controls: top.controls?.length ?? 0 },
   };
 }
 
@@ -140,76 +203,15 @@ function readProviders(providers: MapNode, reading: Reading): readonly Service[]
   });
 }
 
-/** By name in lower case. The first to spell a service or provider decides how it is written. */
-function collectServices(
-  all: readonly Service[],
-): ReadonlyMap<string, { service: string; provider: string }> {
-  const services = new Map<string, Service>();
-  for (const each of all) {
-    const name = each.node.text.toLowerCase();
-    const first = services.get(name);
-    if (first === undefined) services.set(name, each);
-    else if (first.provider.toLowerCase() !== each.provider.toLowerCase()) {
-      const problem = `the service \`${each.node.written}\` already belongs to ${first.provider}`;
-      report(
-        each.reading,
-        each.node,
-        problem,
-        `one service has one provider; see ${place(first.reading, first.node)}`,
-      );
-    }
-  }
-  return new Map([...services].map(([name, { node, provider }]) => [name, { service: node.text, provider }]));
-}
-
-function place(reading: Reading, span: Span): string {
-  const { file, line, column } = sourceOf(reading.document, span.start);
-  return `${file}:${line}:${column}`;
-}
-
-function refuseRepeatedNames(drafts: readonly Draft[]): void {
-  const names = new Map<string, Draft>();
-  for (const draft of drafts) {
-    const name = draft.endpoint.name.toLowerCase();
-    const first = names.get(name);
-    if (first === undefined) {
-      names.set(name, draft);
-      continue;
-    }
-    const problem = `this name is already taken at ${place(first.reading, first.nameAt)}`;
-    report(
-      draft.reading,
-      draft.nameAt,
-      problem,
-      'give one of the two a `name` of its own; case does not count',
-    );
-  }
-}
-
-/** Services get their provider, and words that differ only in case one spelling, so that they group. */
-function placed(drafts: readonly Draft[], services: ReturnType<typeof collectServices>): readonly Endpoint[] {
-  const spellings = new Map<string, string>();
-  const spell = (sort: string, word: string | null) => {
-    if (word === null) return null;
-    const key = `${sort}\n${word.toLowerCase()}`;
-    const spelling = spellings.get(key) ?? word;
-    spellings.set(key, spelling);
-    return spelling;
-  };
-  return drafts.map(({ endpoint }) => {
-    const known = services.get(endpoint.service?.toLowerCase() ?? '');
-    const service = known?.service ?? spell('service', endpoint.service);
-    const component = spell(`component ${service}`, endpoint.component);
-    const provider = known === undefined ? null : spell('provider', known.provider);
-    return { ...endpoint, service, component, provider, edge: spell('edge', endpoint.edge) };
-  });
-}
-
-function unique(secrets: readonly Secret[]): readonly Secret[] {
-  return [...new Map(secrets.map((secret) => [secret.name, secret])).values()];
-}
-
 function sorted(mistakes: readonly Mistake[]): readonly Mistake[] {
   const at = ({ source }: Mistake): readonly [number, number] => [source?.line ?? 0, source?.column ?? 0];
   return mistakes.toSorted((a, b) => at(a)[0] - at(b)[0] || at(a)[1] - at(b)[1]);
+}
+
+/** Warnings by file, then by line. */
+function inOrder(warnings: readonly Mistake[], loaded: readonly LoadedFile[]): readonly Mistake[] {
+  const files = [...new Set(warnings.map(({ source }) => source?.file))];
+  return loaded.length < 2
+    ? sorted(warnings)
+    : files.flatMap((file) => sorted(warnings.filter(({ source }) => source?.file === file)));
 }

@@ -25,6 +25,7 @@ import {
 import { headersSchema, parseHeaders } from './headers.ts';
 import type { KeyForm } from './merge.ts';
 import { readPem } from './pem.ts';
+import { readReason } from './unreadable.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** The options as a list spells them. */
@@ -191,19 +192,8 @@ function readCa(words: string, _value: unknown, reading: Reading): { readonly va
   try {
     bytes = reading.readFile(resolve(reading.folder, words));
   } catch (error) {
-    return { problem: `\`${words}\` cannot be read: ${reasonOf(error)}`, hint };
+    return { problem: `\`${words}\` cannot be read: ${readReason(error).reason}`, hint };
   }
   const pem = readPem(new TextDecoder().decode(bytes));
   return isProblem(pem) ? { ...pem, problem: `\`${words}\`: ${pem.problem}` } : pem;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'this user may not read it',
-  EISDIR: 'it is a folder',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return reasons[code] ?? code;
 }

@@ -3,8 +3,8 @@
 import { kindOf, kinds } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Problem } from '../shape.ts';
+import { withoutUserInfo } from './cover.ts';
 import { didYouMean } from './diagnostic.ts';
-import { withoutUserInfo } from './document.ts';
 
 export interface Target {
   readonly url: URL;

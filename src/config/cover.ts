@@ -1,0 +1,67 @@
+// Covers what looks like a secret in text that is shown, sign by sign, so that a caret still stands right.
+// It goes by form alone and knows nothing of lists.
+
+/** Token shapes that are told from any other text. `name` is a variable that could hold one. */
+export const tokens: readonly { readonly what: string; readonly pattern: RegExp; readonly name: string }[] = [
+  { what: 'a GitHub token', pattern: /\b(?:gh[pousr]_|github_pat_)\w{20,}/, name: 'GITHUB_TOKEN' },
+  { what: 'a GitLab token', pattern: /\bglpat-[\w-]{16,}/, name: 'GITLAB_TOKEN' },
+  { what: 'a Slack token', pattern: /\bxox[abeoprs]-[\w-]{10,}/, name: 'SLACK_TOKEN' },
+  { what: 'an npm token', pattern: /\bnpm_[A-Za-z0-9]{30,}/, name: 'NPM_TOKEN' },
+  { what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/, name: 'AWS_ACCESS_KEY_ID' },
+  { what: 'a Google API key', pattern: /\bAIza[\w-]{30,}/, name: 'GOOGLE_API_KEY' },
+  { what: 'an API key', pattern: /\bsk-[\w-]{20,}|\b[rs]k_(?:live|test)_\w{16,}/, name: 'API_KEY' },
+  // RFC 7519: the header of a JWT is JSON, and `{"` in base64url is eyJ.
+  { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/, name: 'API_TOKEN' },
+  { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/, name: 'PRIVATE_KEY' },
+  {
+    what: 'a secret in the query of a URL',
+    pattern: /(?<=[?&](?:api_?key|(?:access_?)?token|secret|password)=)[^&#\s"'$]{6,}/i,
+    name: 'API_TOKEN',
+  },
+];
+
+/** Headers whose value is a secret by its nature, in lower case. */
+export const secretHeaders: readonly string[] = [
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-api-key',
+  'api-key',
+  'apikey',
+  'x-auth-token',
+  'x-access-token',
+  'x-amz-security-token',
+  'x-vault-token',
+  'private-token',
+];
+
+const userInfo = /(?<=:\/\/)[^/?#\s"']*(?=@)/g;
+const headerValue = new RegExp(
+  `(?<=(?<![\\w-])(?:${secretHeaders.join('|')})["']?\\s*:\\s*)[^\\s{\\[](?:(?!["'}]|, ).)*`,
+  'gi',
+);
+
+function stars(text: string): string {
+  return '*'.repeat(text.length);
+}
+
+/** The text with user and password of every URL in it covered, as long as it was. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(userInfo, stars);
+}
+
+/** A line of a list with everything covered that looks like a secret, as long as it was. */
+export function covered(line: string): string {
+  const half = withoutUserInfo(line).replace(headerValue, (value) =>
+    value.includes('${') ? value : stars(value),
+  );
+  return tokens.reduce(
+    (text, { pattern }) => text.replace(new RegExp(pattern, `g${pattern.flags}`), stars),
+    half,
+  );
+}
+
+/** The line with so many signs of it covered. */
+export function coveredFrom(line: string, start: number, length: number): string {
+  return line.slice(0, start) + stars(line.slice(start, start + length)) + line.slice(start + length);
+}
