@@ -17,6 +17,8 @@ import {
   oneOf,
   type Reading,
   record,
+  report,
+  reportKind,
   scalar,
   text,
   whole,
@@ -33,7 +35,8 @@ export interface WrittenOptions {
   redirects: number;
   timeout: number;
   retry: Partial<WrittenRetry>;
-  resolver: string;
+  resolver: readonly string[];
+  agree: boolean;
   ca: string;
 }
 
@@ -75,6 +78,28 @@ const headers: Field<Readonly<Record<string, string>>> = {
   read: parseHeaders,
 };
 
+const oneResolver = scalar('a resolver', '9.9.9.9', parseResolver);
+
+/** One resolver or several, each in the form in which jobs hold it. */
+const resolvers: Field<readonly string[]> = {
+  expected: 'a resolver or a list of resolvers',
+  example: '[system, 9.9.9.9]',
+  read(node, reading) {
+    if (node.kind === 'map' || (node.kind === 'list' && node.items.length === 0)) {
+      reportKind(node, this, reading);
+      return undefined;
+    }
+    const values: string[] = [];
+    for (const item of node.kind === 'list' ? node.items : [node]) {
+      const value = oneResolver.read(item, reading);
+      if (value !== undefined && values.includes(value)) {
+        report(reading, item, 'this resolver is given twice', 'each is asked once');
+      } else if (value !== undefined) values.push(value);
+    }
+    return values.length === 0 ? undefined : values;
+  },
+};
+
 /** What can be said of how an endpoint is asked. */
 const optionFields: Fields<WrittenOptions> = {
   method: oneOf('a method', methods),
@@ -85,7 +110,10 @@ const optionFields: Fields<WrittenOptions> = {
     times: whole(0, 10),
     after: duration('0s', '1h'),
   }),
-  resolver: scalar('the address of a resolver', '9.9.9.9', parseResolver),
+  resolver: resolvers,
+  agree: scalar('true or false', 'true', (words, value) =>
+    typeof value === 'boolean' ? { value } : { problem: `\`${words}\` is neither true nor false` },
+  ),
   ca: scalar('PEM text or the path of a PEM file', 'ca/root.pem', readCa),
 };
 
@@ -97,6 +125,7 @@ export const optionNames = {
   timeout: 'timeoutMs',
   retry: 'retry',
   resolver: 'resolvers',
+  agree: 'agree',
   ca: 'ca',
 } as const satisfies Record<keyof WrittenOptions, keyof Options>;
 
