@@ -62,7 +62,9 @@ export function readResolver(text: string): Resolver | Problem {
   if (isIP(parsed.host) !== 0) return { via, address: parsed.host, port: parsed.port };
   return {
     problem: `\`${text}\` is not the address of a resolver`,
-    hint: isName(parsed.host) ? `over ${via} it is given by its address; by name: tls://${parsed.host}` : hint,
+    hint: isName(parsed.host)
+      ? `over ${via} it is given by its address; by name: tls://${parsed.host}`
+      : hint,
   };
 }
 
@@ -115,7 +117,8 @@ function readHost(text: string, defaultPort: number): Secured | Problem | null {
   const host = (inBrackets ?? bare ?? '').toLowerCase();
   if (isIP(host) === 0 && !isName(host)) return null;
   const port = digits === undefined ? defaultPort : Number(digits);
-  if (port < 1 || port > 65_535) return { problem: `${port} is not a port`, hint: 'ports go from 1 to 65535' };
+  if (port < 1 || port > 65_535)
+    return { problem: `${port} is not a port`, hint: 'ports go from 1 to 65535' };
   return { host, port };
 }
 

@@ -19,6 +19,8 @@ export type Operand = (scalar: Scalar, text?: string) => { readonly value: Json 
 
 /**
  * `matcher`: a bare value (equals; a list is `in`) or a map of operators.
+ * `set`: the same of a set of values: a bare value or list is `equals` all of it in any order, `contains` takes
+ * one or several of it, `in` allows no others, `matches` looks for one.
  * `limit`: a bare value (severity fail) or a map of `warn` and `fail`; `bound` says which side is wrong.
  */
 export type Form =
@@ -29,6 +31,7 @@ export type Form =
       /** What a bare value means; `equals` if not said. A bare list is `in` of its values. */
       readonly bare?: OperatorName;
     }
+  | { readonly kind: 'set'; readonly operators: readonly OperatorName[]; readonly operand: Operand }
   | { readonly kind: 'limit'; readonly bound: 'min' | 'max'; readonly operand: Operand };
 
 export type OperatorName = 'equals' | 'contains' | 'matches' | 'in' | 'min' | 'max' | 'not';

@@ -18,8 +18,7 @@ export function isIpv6(text: string): boolean {
 /** A resolver as a list writes it, in the form in which jobs hold it: the same text for the same resolver. */
 export function parseResolver(text: string): { readonly value: string } | Problem {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
-  const meant =
-    scheme === undefined ? didYouMean(text, resolverWords) : didYouMean(scheme, resolverSchemes);
+  const meant = scheme === undefined ? didYouMean(text, resolverWords) : didYouMean(scheme, resolverSchemes);
   const resolver = readResolver(text);
   if (!isProblem(resolver) && !text.includes(' ')) return { value: formatResolver(resolver) };
   if (!isProblem(resolver)) return { problem: `\`${text}\` is no resolver`, hint: 'write authoritative' };

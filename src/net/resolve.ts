@@ -149,6 +149,7 @@ async function searchServers(
     ...(asked.names === undefined ? {} : { servers: asked.names }),
   };
   // An alias into another zone, of which a zone's own server knows nothing, is no address to connect to.
-  if (local && !found.failure && facts.addresses.length === 0) return { facts, failure: failure('dns.nodata') };
+  if (local && !found.failure && facts.addresses.length === 0)
+    return { facts, failure: failure('dns.nodata') };
   return { ...found, facts };
 }

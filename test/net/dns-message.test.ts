@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import * as codec from 'dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeReply } from '../../src/net/dns/message.ts';
 import { interpret } from '../../src/net/dns/answer.ts';
+import { decodeReply } from '../../src/net/dns/message.ts';
 import { a, cname } from '../servers/dns.ts';
 
 const question = { name: 'site.example', type: 'A', recursive: true } as const;

@@ -51,7 +51,9 @@ interface Said {
 }
 
 function understood({ ms, code, addresses = [] }: Said, types: readonly RecordType[]): OsFound {
-  if (code === undefined) return { facts: { from: 'os', types, records: [], addresses }, ms };
+  // That there is no address of one family it does not tell.
+  const told = types.filter((type) => addresses.some((each) => each.includes(':') === (type === 'AAAA')));
+  if (code === undefined) return { facts: { from: 'os', types: told, records: [], addresses }, ms };
   const why = failure(byError[code] ?? 'dns.servfail', {
     message: 'the operating system’s resolver does not find the name',
     detail: code,

@@ -58,11 +58,7 @@ function systemServers({ servers }: Network): Servers {
   return { servers: [], failure: why };
 }
 
-async function askSystem(
-  name: string,
-  types: readonly RecordType[],
-  search: Search,
-): Promise<Found> {
+async function askSystem(name: string, types: readonly RecordType[], search: Search): Promise<Found> {
   const { servers, failure: why } = systemServers(search.network);
   return why ? foundNothing(why) : lookUp(search, name, types, servers);
 }
@@ -86,7 +82,8 @@ async function zoneServers(name: string, server: string | null, search: Search):
   const zone = await findZone(name, search);
   if ('failure' in zone) return { servers: [], ...zone };
   const told = { zone: zone.zone, names: zone.names };
-  const chosen = server ?? zone.names[0] ?? '';
+  // A redirect may have led into another zone, which has servers of its own.
+  const chosen = (server !== null && zone.names.includes(server) ? server : zone.names[0]) ?? '';
   const addresses = await addressesOf(chosen, search);
   if ('failure' in addresses) return { ...told, servers: [], ...addresses };
   const at = (address: string): NameServer => ({
