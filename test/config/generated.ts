@@ -5,8 +5,9 @@
 import * as fc from 'fast-check';
 import { documentOf } from '../../src/config/document.ts';
 import type { Field } from '../../src/config/fields.ts';
+import { parseYaml } from '../../src/config/parse.ts';
 import { controlFields, defaultsFields, endpointFields } from '../../src/config/schema.ts';
-import { type Node, parseYaml } from '../../src/config/yaml.ts';
+import type { Node } from '../../src/config/yaml.ts';
 import { checks } from '../../src/judge/checks/index.ts';
 import { kinds } from '../../src/kinds/index.ts';
 
