@@ -34,26 +34,26 @@ function cellsOf(line: string): string[] {
     .map((cell) => cell.trim());
 }
 
+/** `- ROW: \`FILE\`, "TITLE"; \`FILE\`, "TITLE"`; empty when an item is not of that form. */
+function referencesIn(item: string): Reference[] {
+  const [, what = '', shown = ''] = /^- (.+?): (`test\/.+)$/.exec(item) ?? [];
+  const each = [...shown.matchAll(/`(test\/[\w./-]+)`, "(.+?)"(?:; (?=`)|$)/g)];
+  const whole = each.map(([text]) => text).join('') === shown;
+  return whole ? each.map(([, file = '', title = '']) => ({ what, file, title })) : [];
+}
+
 /** Reads the sections that have a table with a column of whydown, and the lists below those tables. */
 function read(page: string): Page {
-  const sections = page.split(/^## /m).filter((text) => /^\| what \| whydown/m.test(text));
-  const tables = sections.map((text) =>
-    text
-      .split('\n')
-      .filter((line) => line.startsWith('|'))
-      .map(cellsOf),
-  );
-  const rows = tables.flatMap((table) => table.slice(2).map(([what = '', ...cells]) => ({ what, cells })));
-  const items = sections.flatMap((text) => text.split('\n').filter((line) => line.startsWith('- ')));
-  const references = items.flatMap((item) => {
-    const [, what = '', shown = ''] = /^- (.+?): (`test\/.+)$/.exec(item) ?? [];
-    const each = [...shown.matchAll(/`(test\/[\w./-]+)`, "(.+?)"(?:; (?=`)|$)/g)];
-    const whole = each.map(([text]) => text).join('') === shown;
-    return whole ? each.map(([, file = '', title = '']) => ({ what, file, title })) : [];
-  });
-  const known = new Set(references.map(({ what }) => what));
-  const unread = items.filter((item) => ![...known].some((what) => item.startsWith(`- ${what}: `)));
-  return { headers: tables.map(([first = []]) => first), rows, references, unread };
+  const sections = page.split(/^## /m).filter((text) => text.includes('\n| what | whydown |'));
+  const lines = (text: string, start: string) => text.split('\n').filter((line) => line.startsWith(start));
+  const tables = sections.map((text) => lines(text, '|').map(cellsOf));
+  const items = sections.flatMap((text) => lines(text, '- '));
+  return {
+    headers: tables.map(([first = []]) => first),
+    rows: tables.flatMap((table) => table.slice(2).map(([what = '', ...cells]) => ({ what, cells }))),
+    references: items.flatMap(referencesIn),
+    unread: items.filter((item) => referencesIn(item).length === 0),
+  };
 }
 
 /** The names of tests, groups and cases, as a file writes them; `%s` stays. What is skipped for good has none. */
