@@ -31,6 +31,12 @@ test('only a name without an address is a reason to ask', () => {
   expect(questions([down(of(url, ['os']), 'dns.nxdomain')])).toEqual([]);
 });
 
+test('a name of his own network is not carried from the resolver that a list names to another', () => {
+  const result = (resolvers: readonly string[]) => down(of('https://db.corp/', resolvers), 'dns.nxdomain');
+  expect(questions([result(['192.0.2.53'])])).toEqual([]);
+  expect(questions([result([])])).toHaveLength(2);
+});
+
 test('a name is asked for once, however many endpoints it fails', () => {
   const results = [
     down(of('https://a.example.com/1'), 'dns.timeout'),
@@ -46,6 +52,22 @@ test('of many names a few are asked for', () => {
     down(of(`https://a${index}.example.com/`), 'dns.timeout'),
   );
   expect(questions(many)).toHaveLength(16);
+});
+
+test.each([
+  [[], 'you'],
+  [['9.9.9.9'], 'unclear'],
+])('who asks %j is told of the address, and the blame is %s', (resolvers, blame) => {
+  const result = down(of('https://a.example.com/', resolvers), 'dns.nxdomain');
+  const opinion = up(of('dns:a.example.com', ['os']));
+  const url = 'dns:a.example.com';
+  const dns = { from: 'os', records: [], addresses: ['192.0.2.7'] } as const;
+  const seen = { url, startedAt: '', ms: 1, hops: [{ url, steps: [], facts: { dns } }] };
+  const endpointAsked = { ...opinion.endpoint, name: 'os a.example.com' };
+  const opinions = [{ ...opinion, endpoint: endpointAsked, attempts: [seen] }];
+  expect(diagnose([result], evidence({ opinions }))).toMatchObject([
+    { rule: 'resolver.differs', blame, sentence: expect.stringContaining('does find it: 192.0.2.7') },
+  ]);
 });
 
 test('an operating system that finds nothing either is no reason to speak', () => {
