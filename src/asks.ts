@@ -14,7 +14,7 @@ export function asksOf({ urls, options }: Endpoint): readonly Ask[] {
  * What its observations show that there is to ask besides: each of the zone's own name servers but the first,
  * which `authoritative` itself has asked. The same ask may come more than once.
  */
-export function discovered({ options }: Endpoint, observations: readonly Observation[]): readonly Ask[] {
+function discovered({ options }: Endpoint, observations: readonly Observation[]): readonly Ask[] {
   if (!options.resolvers.includes('authoritative')) return [];
   return observations.flatMap(({ url, hops }) =>
     (hops[0]?.facts.dns?.servers ?? [])

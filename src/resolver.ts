@@ -61,7 +61,7 @@ export function readResolver(text: string): Resolver | Problem {
   if (via === 'tls') return { via, ...parsed };
   if (isIP(parsed.host) !== 0) return { via, address: parsed.host, port: parsed.port };
   return {
-    problem: `\`${text}\` is not the address of a resolver`,
+    problem: `\`${text}\` is no resolver`,
     hint: isName(parsed.host)
       ? `over ${via} it is given by its address; by name: tls://${parsed.host}`
       : hint,
@@ -138,7 +138,7 @@ function readHttps(text: string): Resolver | Problem {
   }
   const { username, password, hostname, port, pathname, search } = new URL(text);
   if (username !== '' || password !== '') {
-    return { problem: 'the URL of a resolver must not hold a user or password' };
+    return { problem: 'the URL of a resolver must not hold a user or password', hint: 'leave it out' };
   }
   return {
     via: 'https',

@@ -42,7 +42,6 @@ function postHttp1(socket: Socket, sending: Sending): Promise<Answered> {
       method: 'POST',
       path: server.path,
       headers,
-      agent: false,
       createConnection: () => socket,
     });
     post.on('error', answer.broken);

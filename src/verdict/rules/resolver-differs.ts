@@ -2,7 +2,7 @@
 // is asked once a name, and never becomes a result.
 
 import { groupBy } from '../../group.ts';
-import { hostOf } from '../../host.ts';
+import { hostOf, isPrivateHost } from '../../host.ts';
 import type { CauseCode, Diagnosis, Endpoint, Evidence, Question, Result } from '../../model.ts';
 import type { Rule } from '../rule.ts';
 
@@ -56,6 +56,8 @@ function isDoubtful(result: Result): boolean {
   if (status !== 'down' || cause === undefined || !doubtful.has(cause.code)) return false;
   if (endpoint.options.resolvers.includes('os')) return false;
   const url = failedUrl(result);
+  // Whoever names a resolver for a name of his own network may not want others to hear of it.
+  if (!isOwn(result) && isPrivateHost(hostOf(url))) return false;
   return url.protocol !== 'dns:' || addressType(url) !== null;
 }
 
