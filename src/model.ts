@@ -20,9 +20,11 @@ export type {
   Try,
 } from './model/attempt.ts';
 export type {
+  ConnectTo,
   Endpoint,
   EndpointInfo,
   Expectation,
+  Family,
   Json,
   List,
   Matcher,
@@ -33,6 +35,7 @@ export type {
   Source,
 } from './model/list.ts';
 export type {
+  AddressResult,
   Blame,
   Cause,
   Check,

@@ -14,6 +14,11 @@ export const builtInOptions: Options = {
   retry: { times: 1, afterMs: 1000 },
   resolvers: [],
   ca: null,
+  addresses: 'first',
+  connect: [],
+  sni: null,
+  family: null,
+  localAddress: null,
 };
 
 const normalStatus = '2xx';

@@ -6,6 +6,7 @@ import { checks } from '../judge/checks/index.ts';
 import type { Options, Retry } from '../model.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
+import { connectingFields, connectingNames, type WrittenConnecting } from './connecting.ts';
 import {
   duration,
   type Explain,
@@ -27,7 +28,7 @@ import { readPem } from './pem.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** The options as a list spells them. */
-export interface WrittenOptions {
+export interface WrittenOptions extends WrittenConnecting {
   method: string;
   headers: Readonly<Record<string, string>>;
   redirects: number;
@@ -53,7 +54,7 @@ export interface WrittenEndpoint extends WrittenOptions {
   expect: MapNode;
 }
 
-interface WrittenControl extends WrittenOptions {
+interface WrittenControl extends Omit<WrittenOptions, 'addresses'> {
   operator: string;
   name: string;
   url: readonly ScalarNode[];
@@ -87,6 +88,7 @@ const optionFields: Fields<WrittenOptions> = {
   }),
   resolver: scalar('the address of a resolver', '9.9.9.9', parseResolver),
   ca: scalar('PEM text or the path of a PEM file', 'ca/root.pem', readCa),
+  ...connectingFields,
 };
 
 /** The name of each option in the model, by which kinds say what they know. */
@@ -98,6 +100,7 @@ export const optionNames = {
   retry: 'retry',
   resolver: 'resolvers',
   ca: 'ca',
+  ...connectingNames,
 } as const satisfies Record<keyof WrittenOptions, keyof Options>;
 
 const expectation = map('a map of expectations', '{status: 200}');
@@ -119,11 +122,14 @@ export const endpointFields: Fields<WrittenEndpoint> = {
   expect: expectation,
 };
 
+/** A control is asked once: which of its addresses answers is of no interest. */
+const { addresses: _, ...controlOptions } = optionFields;
+
 export const controlFields: Fields<WrittenControl> = {
   operator: text('the name of who runs it', 'Google'),
   name: text('a name', 'Google'),
   url: nodes('a URL', 'http://connectivitycheck.gstatic.com/generate_204', false),
-  ...optionFields,
+  ...controlOptions,
   expect: expectation,
 };
 

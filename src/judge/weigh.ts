@@ -1,71 +1,109 @@
 // All that happened to one endpoint, weighed: each way to ask it by itself, then these against `atLeast`. Pure.
 
-import { askKey, asksOf } from '../asks.ts';
-import { codes, layers } from '../codes.ts';
+import { hasResolved, unaskedAddresses } from '../asks/addresses.ts';
+import { askKey, asksOf, discovered } from '../asks.ts';
+import { codes } from '../codes.ts';
 import { groupBy } from '../group.ts';
-import type { Cause, Endpoint, Job, Observation, Outcome, Result } from '../model.ts';
-import { type Judgement, judgeAttempt } from './attempt.ts';
+import type { Cause, Endpoint, Outcome, Result } from '../model.ts';
+import { differing, type Part, partOf, together } from './addresses.ts';
+import { judgeAttempt } from './attempt.ts';
+import {
+  earliest,
+  furthest,
+  type Judged,
+  type Missing,
+  type Standing,
+  standingOf,
+  type Told,
+} from './standing.ts';
 
-interface Judged extends Judgement {
-  readonly job: Job;
-  readonly observation: Observation;
-  /** Its place in the order in which the attempts ended. */
-  readonly index: number;
+/** One way to ask an endpoint, with the addresses that were asked by themselves. */
+interface Way {
+  readonly key: string;
+  readonly standing: Standing;
+  readonly parts: readonly Part[];
 }
-
-type Missing = Extract<Outcome, { missing: unknown }>;
-
-/** What is known of one way to ask; `by` is the attempt that says so. */
-type Standing =
-  | { readonly state: 'passed' | 'down' | 'unknown' | 'skipped'; readonly by: Judged; readonly first: Judged }
-  | { readonly state: 'missing'; readonly why: Missing | undefined };
 
 /** The result of an endpoint after these outcomes, given in the order in which they ended. */
 export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[]): Result {
   const judged = outcomes
     .filter((outcome) => 'observation' in outcome)
     .map((outcome, index): Judged => ({ ...outcome, index, ...judgeAttempt(endpoint, outcome.observation) }));
+  const ways = waysOf(endpoint, judged, outcomes);
+  const attempts = judged.map(({ observation }) => observation);
+  const unasked = unaskedAddresses(endpoint, attempts);
+  const decision = decide(
+    endpoint,
+    ways.map(({ standing }) => standing),
+  );
+  return {
+    endpoint,
+    attempts,
+    passed: passedOf(ways),
+    decidedBy: 'by' in decision ? decision.by.index : null,
+    ...told(endpoint, decision),
+    ...partsOf(endpoint, ways, judged),
+    ...(unasked > 0 ? { unasked } : {}),
+  };
+}
+
+function waysOf(endpoint: Endpoint, judged: readonly Judged[], outcomes: readonly Outcome[]): readonly Way[] {
   const byAsk = groupBy(judged, ({ job }) => askKey(job));
   const missing = outcomes.filter(
     (outcome) => 'missing' in outcome && outcome.missing !== 'cut',
   ) as Missing[];
-  const asks = asksOf(endpoint).map(askKey);
-  const standings = asks.map((ask) =>
-    standingOf(
-      byAsk.get(ask) ?? [],
-      missing.find(({ job }) => askKey(job) === ask),
-    ),
+  const whyOf = (key: string) => missing.find(({ job }) => askKey(job) === key);
+  const found = discovered(
+    endpoint,
+    judged.map(({ observation }) => observation),
   );
-  const passed = asks.filter((_, index) => standings[index]?.state === 'passed');
-  const common = { endpoint, attempts: judged.map(({ observation }) => observation), passed };
-  const decision = decide(endpoint, standings);
-  if (!('by' in decision)) return { ...common, ...notAsked(endpoint, decision.why) };
+  return asksOf(endpoint).map((ask) => {
+    const key = askKey(ask);
+    const own = byAsk.get(key) ?? [];
+    const known = own.some(({ observation }) => hasResolved(observation));
+    const atUrl = judged.filter(({ job }) => job.url === ask.url);
+    const parts = found
+      .filter(({ url }) => known && url === ask.url)
+      .flatMap((part) =>
+        part.address === null ? [] : partOf(askKey(part), part.address, atUrl, whyOf(askKey(part))),
+      );
+    const standing = parts.length === 0 ? standingOf(own, whyOf(key)) : together(own, parts);
+    return { key, standing, parts };
+  });
+}
+
+/** The ways that need not be asked again; a name is done with when its addresses are asked by themselves. */
+function passedOf(ways: readonly Way[]): readonly string[] {
+  return ways.flatMap(({ key, standing, parts }) => [
+    ...(standing.state === 'passed' || parts.length > 0 ? [key] : []),
+    ...parts.flatMap((part) => (part.standing.state === 'passed' ? [part.key] : [])),
+  ]);
+}
+
+/** A row for each address where the addresses that count differ. */
+function partsOf(endpoint: Endpoint, ways: readonly Way[], judged: readonly Judged[]): Pick<Result, 'parts'> {
+  const passed = ways.filter(({ standing }) => standing.state === 'passed');
+  const counted = passed.length >= endpoint.atLeast ? passed : ways;
+  if (counted.some(({ parts }) => parts.length === 0)) return {};
+  const parts = new Map(counted.flatMap((way) => way.parts.map((part) => [part.key, part])));
+  const rows = differing([...parts.values()], judged, (standing) =>
+    told(endpoint, decide({ ...endpoint, atLeast: 1 }, [standing])),
+  );
+  return rows ? { parts: rows } : {};
+}
+
+type Words = Pick<Result, 'status' | 'cause' | 'codes' | 'checks'>;
+
+function told(endpoint: Endpoint, decision: Decision): Words {
+  if (!('by' in decision)) return notAsked(endpoint, decision.why);
   const { by, causes } = decision;
   const [cause] = causes;
   return {
-    ...common,
-    decidedBy: by.index,
     status: causes === by.causes ? by.status : 'degraded',
     ...(cause ? { cause } : {}),
     codes: causes.map(({ code }) => code),
     checks: by.checks,
   };
-}
-
-/** An attempt that passed outranks those that did not; one that failed outranks those that tell nothing. */
-function standingOf(attempts: readonly Judged[], why: Missing | undefined): Standing {
-  const first = attempts[0];
-  if (!first) return { state: 'missing', why };
-  const passed = attempts.find(isPassed);
-  if (passed) return { state: 'passed', by: passed, first };
-  const down = furthest(attempts.filter(({ status }) => status === 'down'));
-  if (down) return { state: 'down', by: down, first };
-  const unknown = attempts.find(({ status }) => status === 'unknown');
-  return unknown ? { state: 'unknown', by: unknown, first } : { state: 'skipped', by: first, first };
-}
-
-function isPassed({ status }: Judged): boolean {
-  return status === 'up' || status === 'degraded';
 }
 
 type Decision =
@@ -78,8 +116,8 @@ function decide(endpoint: Endpoint, standings: readonly Standing[]): Decision {
   const of = (state: Standing['state']) => told.filter((standing) => standing.state === state);
   const passed = of('passed');
   const absent = standings.filter((standing) => standing.state === 'missing');
-  if (passed.length >= endpoint.atLeast) {
-    const by = earliest(passed.map((standing) => standing.by));
+  const by = earliest(passed.map((standing) => standing.by));
+  if (by && passed.length >= endpoint.atLeast) {
     const flaky = flakiness(endpoint, passed);
     return { by, causes: flaky ? [flaky, ...by.causes] : by.causes };
   }
@@ -91,13 +129,8 @@ function decide(endpoint: Endpoint, standings: readonly Standing[]): Decision {
   return open ? { by: open, causes: open.causes } : { why: undefined };
 }
 
-/** The one that ended first gives the row its numbers. */
-function earliest(judged: readonly Judged[]): Judged {
-  return judged.reduce((best, next) => (next.index < best.index ? next : best));
-}
-
 /** The cause when the first attempts alone would not have been enough. */
-function flakiness(endpoint: Endpoint, passed: readonly { by: Judged; first: Judged }[]): Cause | null {
+function flakiness(endpoint: Endpoint, passed: readonly Told[]): Cause | null {
   const again = passed.filter(({ first }) => first.status === 'down');
   const failed = again[0]?.first.causes[0];
   if (!failed || passed.length - again.length >= endpoint.atLeast) return null;
@@ -105,27 +138,14 @@ function flakiness(endpoint: Endpoint, passed: readonly { by: Judged; first: Jud
   return { code: 'run.flaky', layer: null, message, ...where(endpoint) };
 }
 
-/** The attempt that got furthest up the layers; of equals the last, which is the newest. */
-function furthest(failed: readonly Judged[]): Judged | undefined {
-  const rank = ({ causes }: Judged) => (causes[0]?.layer ? layers.indexOf(causes[0].layer) : layers.length);
-  return failed.reduce<Judged | undefined>(
-    (best, next) => (best === undefined || rank(next) >= rank(best) ? next : best),
-    undefined,
-  );
-}
-
 function where({ source }: Endpoint): Pick<Cause, 'source'> {
   return source ? { source } : {};
 }
 
-function notAsked(
-  endpoint: Endpoint,
-  why: Missing | undefined,
-): Pick<Result, 'decidedBy' | 'status' | 'cause' | 'codes' | 'checks'> {
+function notAsked(endpoint: Endpoint, why: Missing | undefined): Words {
   const interrupted = why?.missing === 'interrupted';
   const code = interrupted ? 'run.interrupted' : 'run.deadline';
   return {
-    decidedBy: null,
     // Begun and cut by the deadline, it was asked and cannot be judged.
     status: why?.started && !interrupted ? 'unknown' : 'skipped',
     cause: { code, layer: null, message: codes[code].sentence, ...where(endpoint) },

@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import pLimit from 'p-limit';
 import { failure } from '../codes.ts';
-import type { DnsFacts, Failure, Try } from '../model.ts';
+import type { DnsFacts, Failure, Family, Try } from '../model.ts';
 import { ask, type Question, type RecordType } from './dns.ts';
 import { type Answer, interpret } from './dns-answer.ts';
 import { formatSocketAddress, type Network, parseSocketAddress, type SocketAddress } from './network.ts';
@@ -29,16 +29,22 @@ export interface ResolveOptions {
 }
 
 const bothFamilies: readonly RecordType[] = ['A', 'AAAA'];
+const typeOf = { 4: 'A', 6: 'AAAA' } as const satisfies Record<Family, RecordType>;
 
-/** The addresses of a host, in DNS order; an IP address is its own and costs no step. Null: it failed. */
+/**
+ * The addresses of a host, in DNS order; an IP address is its own and costs no step. Null: it failed. With a
+ * family only its records are asked for.
+ */
 export async function resolveHost(
   trace: Trace,
   network: Network,
   host: string,
   resolver: string | null,
+  family: Family | null,
 ): Promise<readonly string[] | null> {
   if (isIP(host) !== 0) return [host];
-  return resolve(trace, network, host, { resolver, types: bothFamilies, local: true });
+  const types = family === null ? bothFamilies : [typeOf[family]];
+  return resolve(trace, network, host, { resolver, types, local: true });
 }
 
 /** Resolves a name for these record types, as one step with its facts. */

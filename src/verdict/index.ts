@@ -1,12 +1,13 @@
 // From results to blame: what to ask next, and whose fault it is. Pure.
 
-import { askKey, asksOf } from '../asks.ts';
+import { cameTo } from '../asks/addresses.ts';
+import { askKey, asksOf, discovered } from '../asks.ts';
 import { jobsFor } from '../config/plan.ts';
 import { groupBy } from '../group.ts';
-import type { Diagnosis, Evidence, Job, Result } from '../model.ts';
+import type { Ask, Diagnosis, Evidence, Job, Observation, Result } from '../model.ts';
 import { rules } from './rules/index.ts';
 
-/** The retries that are due and, beside them, what the rules ask for. Nothing left: an empty round. */
+/** The retries that are due, what was learnt of and, beside them, what the rules ask for. Nothing left: an empty round. */
 export function followUp(results: readonly Result[], evidence: Evidence): readonly Job[] {
   const asked = groupBy(evidence.asked, ({ endpoint }) => endpoint);
   const wanted = rules.flatMap((rule) => rule.ask(results, evidence)).map(({ control }) => control);
@@ -15,22 +16,32 @@ export function followUp(results: readonly Result[], evidence: Evidence): readon
     ...[...new Set(wanted)]
       .filter((control) => !asked.has(control))
       .flatMap((control) => jobsFor(control, { purpose: 'control', attempt: 1, afterMs: 0 })),
-    ...results.flatMap((result) => retries(result, asked.get(result.endpoint) ?? [])),
+    ...results.flatMap((result) => again(result, asked.get(result.endpoint) ?? [])),
   ];
 }
 
-/** A failed endpoint once more in each way, as often as its `retry` allows; those that passed are left alone. */
-function retries({ endpoint, status, passed }: Result, asked: readonly Job[]): readonly Job[] {
+/**
+ * A failed endpoint once more in each way, as often as its `retry` allows; those that passed are left alone. A way
+ * that was only just learnt of is asked for the first time, whatever came of the others.
+ */
+function again({ endpoint, status, passed, attempts }: Result, asked: readonly Job[]): readonly Job[] {
   const { timeoutMs, retry } = endpoint.options;
-  // All rounds after the first share one timeout: half of it is left for the answer.
-  const afterMs = Math.min(retry.afterMs, timeoutMs / 2);
-  if (status !== 'down') return [];
-  return asksOf(endpoint).flatMap((ask) => {
+  // All retries share one timeout: half of it is left for the answer.
+  const laterMs = Math.min(retry.afterMs, timeoutMs / 2);
+  const found = discovered(endpoint, attempts);
+  return [...asksOf(endpoint), ...found].flatMap((ask) => {
     const key = askKey(ask);
-    const attempt = asked.filter((job) => askKey(job) === key).length + 1;
-    if (attempt > retry.times + 1 || passed.includes(key)) return [];
-    return jobsFor(endpoint, { purpose: 'endpoint', attempt, afterMs, asks: [ask] });
+    const times = asked.filter((job) => askKey(job) === key).length + timesByName(ask, attempts);
+    const isNew = times === 0 && found.includes(ask);
+    if (!isNew && (status !== 'down' || times > retry.times || passed.includes(key))) return [];
+    const afterMs = isNew ? 0 : laterMs;
+    return jobsFor(endpoint, { purpose: 'endpoint', attempt: times + 1, afterMs, asks: [ask] });
   });
+}
+
+/** How often an address was asked by asking for its name. */
+function timesByName({ url, address }: Ask, attempts: readonly Observation[]): number {
+  return address === null ? 0 : attempts.filter((one) => one.url === url && cameTo(one) === address).length;
 }
 
 /** Each rule in turn speaks of what no earlier one has explained. */
