@@ -34,13 +34,19 @@ function hostProblem(host: string): Problem | null {
   if (host !== bare) {
     return isIpv6(bare) ? null : { problem: `\`${bare}\` is not an IPv6 address`, hint };
   }
-  const name = domainToASCII(host);
+  const name = asciiHost(host);
   return name === '' ? { problem: `\`${host}\` is not a host`, hint } : refuseHost(name);
 }
 
 function portProblem(port: string | undefined): Problem | null {
   if (!port || (Number(port) >= 1 && Number(port) <= 65_535)) return null;
   return { problem: `${port} is not a port`, hint: 'ports go from 1 to 65535' };
+}
+
+/** A host name in ASCII and lower case, without its final dot; '' when it is none. */
+export function asciiHost(text: string): string {
+  // The URL standard would take out line breaks and read escapes.
+  return /^[\p{L}\p{M}\p{N}._-]+$/u.test(text) ? domainToASCII(text).replace(/\.$/, '') : '';
 }
 
 function bracketless(host: string): string {
@@ -52,7 +58,7 @@ function hostIn(host: string): string | null {
   if (host === '') return null;
   const bare = bracketless(host);
   if (bare !== host) return new URL(`http://[${bare}]/`).hostname.slice(1, -1);
-  return domainToASCII(host).replace(/\.$/, '');
+  return asciiHost(host);
 }
 
 function portIn(port: string | undefined): number | null {

@@ -2,13 +2,12 @@
 // cannot be meant together.
 
 import { isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
 import { familyName, familyOf, parseFamily } from '../family.ts';
 import { hostOf, refuseHost } from '../host.ts';
 import type { ConnectTo, Family, Options } from '../model.ts';
 import type { Problem } from '../shape.ts';
 import { isIpv4, isIpv6 } from './address.ts';
-import { parseConnectTo } from './connect-to.ts';
+import { asciiHost, parseConnectTo } from './connect-to.ts';
 import { type Field, type Fields, oneOf, reportKind, scalar } from './fields.ts';
 
 /** These options as a list spells them. */
@@ -76,7 +75,7 @@ export function connectingOf(
 
 /** RFC 6066 3: a server name is a host name, never an address. */
 function parseServerName(text: string): { readonly value: string } | Problem {
-  const name = domainToASCII(text).replace(/\.$/, '');
+  const name = asciiHost(text);
   if (isIP(text.replace(/^\[(.*)\]$/, '$1')) !== 0) {
     return { problem: `\`${text}\` is an address`, hint: 'only a host name is sent as SNI (RFC 6066 3)' };
   }

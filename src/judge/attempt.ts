@@ -51,7 +51,7 @@ function lastFacts({ hops }: Observation): Facts {
 }
 
 function fromFailure(
-  { source }: Endpoint,
+  { source, options }: Endpoint,
   observation: Observation,
 ): { status: 'down' | 'unknown' | 'skipped'; cause: Cause } | null {
   const { failure } = observation;
@@ -63,10 +63,8 @@ function fromFailure(
   if (code !== 'local.no_route' || !routes || routes.ipv4 === routes.ipv6)
     return { status: 'unknown', cause };
   const missing = routes.ipv4 ? 'IPv6' : 'IPv4';
-  return {
-    status: 'skipped',
-    cause: { ...cause, message: `it has only ${missing} addresses, and this machine has no ${missing}` },
-  };
+  const only = options.family === null ? `it has only ${missing} addresses` : `only ${missing} is asked`;
+  return { status: 'skipped', cause: { ...cause, message: `${only}, and this machine has no ${missing}` } };
 }
 
 /** A rate limit (RFC 6585 4) or a robot challenge says nothing about the service behind it. */

@@ -1,7 +1,8 @@
 // The way to a host that every kind over TCP shares: where the connection really goes, resolve, connect.
 // What the job says of addresses, families and detours is obeyed here and nowhere else.
 
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { isIP } from 'node:net';
 import { failure } from '../codes.ts';
 import { familyName } from '../family.ts';
 import { hostOf } from '../host.ts';

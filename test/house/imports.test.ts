@@ -8,10 +8,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
   codes: [],
   shape: ['model'],
   net: ['codes', 'model', 'phases'],
-  kinds: ['net', 'codes', 'host', 'model', 'shape', 'version'],
+  kinds: ['net', 'codes', 'family', 'host', 'model', 'shape', 'version'],
   run: ['kinds', 'net', 'model'],
-  asks: ['model'],
-  judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'units'],
+  family: ['model', 'shape'],
+  asks: ['family', 'model'],
+  judge: ['asks', 'codes', 'family', 'group', 'model', 'phases', 'shape', 'units'],
   // To make jobs of questions and retries.
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   settle: ['group', 'model'],
@@ -20,7 +21,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.
-  config: ['asks', 'judge', 'kinds', 'host', 'model', 'shape', 'text', 'units'],
+  config: ['asks', 'judge', 'kinds', 'family', 'host', 'model', 'shape', 'text', 'units'],
   lab: ['net', 'config/diagnostic.ts', 'model'],
 };
 
