@@ -21,3 +21,10 @@ export function failedAddresses({ parts = [] }: Result): string | null {
   const verb = failed.length === 1 ? 'fails' : 'fail';
   return `${failed.length} of ${parts.length} addresses ${verb}: ${told.join(', ')}${more}`;
 }
+
+/** `still up: 192.0.2.8, 192.0.2.9`. */
+export function aliveAddresses({ parts = [] }: Result): string {
+  const alive = parts.filter(passed).map(({ address }) => address);
+  const more = alive.length > mostTold ? ` and ${alive.length - mostTold} more` : '';
+  return `still up: ${alive.slice(0, mostTold).join(', ')}${more}`;
+}

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openClosedPort } from '../../src/lab/ports.ts';
 import type { ReportedResult, Run } from '../../src/model.ts';
 import type { Network } from '../../src/net/network.ts';
-import { runOf, type Written } from '../ask.ts';
+import { type Manner, runOf, type Written } from '../ask.ts';
 import { openCollector } from '../servers/collector.ts';
 import { a, aaaa, namedBy, openNameServer, reply } from '../servers/dns.ts';
 import { listen, silentPort } from '../servers/listen.ts';
@@ -19,8 +19,8 @@ function named(ports: Readonly<Record<string, number>>, more: Partial<Network> =
   return { ...networkOf({ hosts: { 'site.example': Object.keys(ports) }, tcp: ports }), ...more };
 }
 
-function asked(network: Network, written: Written = {}): Promise<Run> {
-  return runOf(network, { endpoints: [{ name: 'site', url, ...all, ...written }] });
+function asked(network: Network, written: Written = {}, manner: Manner = {}): Promise<Run> {
+  return runOf(network, { endpoints: [{ name: 'site', url, ...all, ...written }] }, manner);
 }
 
 const rows = ({ results }: Run) => results.map(row);
@@ -230,4 +230,20 @@ test('several URLs, any of which will do: dead addresses of one cost nothing whi
     '192.0.2.4 up',
   ]);
   expect(strict.exitCode).toBe(1);
+});
+
+test('an interrupt between the first address and the others keeps what is known', async () => {
+  const stop = new AbortController();
+  const port = await serving();
+  const network = named({ '192.0.2.1': port, '192.0.2.2': port });
+  const run = await asked(network, {}, { interrupt: stop.signal, onOutcome: () => stop.abort(130) });
+  expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 skipped run.interrupted']);
+  expect(run.exitCode).toBe(130);
+});
+
+test('an address that the deadline left no time for is no difference to hide', async () => {
+  const network = named({ '192.0.2.1': await serving(), '192.0.2.2': await silentPort() });
+  const run = await asked(network, {}, { deadlineMs: 1500 });
+  expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 unknown run.deadline']);
+  expect(run.exitCode).toBe(3);
 });

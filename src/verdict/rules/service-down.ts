@@ -4,7 +4,7 @@
 import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
 import type { Blame, Confidence, Diagnosis, Evidence, Result, Scope } from '../../model.ts';
-import { failedAddresses, isPartly } from '../addresses.ts';
+import { aliveAddresses, failedAddresses, isPartly } from '../addresses.ts';
 import type { Rule } from '../rule.ts';
 import { commonLayer, controlsAreFine, isPrivate, looksLikeTheWay, passed, share } from '../signs.ts';
 
@@ -35,11 +35,15 @@ function concludeGroup(group: readonly Result[], evidence: Evidence): Diagnosis[
       layer: commonLayer(down),
       subject: extent.subject,
       members: down.map(({ endpoint }) => endpoint.name),
-      evidence: [...seen(down, siblings), ...addresses(down), ...controls(evidence)],
+      evidence: [
+        ...(extent.scope === 'endpoint' && isPartly(first) ? [aliveAddresses(first)] : seen(down, siblings)),
+        ...(extent.scope === 'endpoint' ? [] : addresses(down)),
+        ...controls(evidence),
+      ],
       sentence:
         extent.scope === 'endpoint'
           ? alone(extent.spoken, first)
-          : `${extent.spoken} is ${down.length < siblings.length ? 'partly ' : ''}down from here: ${count(down, siblings)}.`,
+          : `${extent.spoken} is ${down.length < siblings.length || down.every(isPartly) ? 'partly ' : ''}down from here: ${count(down, siblings)}.`,
       advice: adviceFor(down, blame),
       confidence,
     },
