@@ -4,7 +4,7 @@ import { familyOf } from '../family.ts';
 import type { Ask, Endpoint, Observation } from '../model.ts';
 
 /** No more addresses of a name are asked. */
-export const mostAddresses = 32;
+const mostAddresses = 32;
 
 /**
  * One ask for each address that `addresses` wants of a name, that of the first attempt in front. None where the

@@ -80,7 +80,7 @@ function firstOf(byName: readonly Judged[], told: readonly Told[]): Judged {
 }
 
 /** Those that count: one without a route says nothing beside one that has one. */
-export function routedOf(parts: readonly Part[]): readonly Part[] {
+function routedOf(parts: readonly Part[]): readonly Part[] {
   const routed = parts.filter(({ standing }) => standing.state !== 'skipped');
   return routed.length === 0 ? parts : routed;
 }

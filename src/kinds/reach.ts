@@ -19,7 +19,7 @@ interface Place {
 }
 
 /** True for a hop on the host that the list names, false for one that a redirect led to. */
-export function isOwnHost(job: Job, url: URL): boolean {
+function isOwnHost(job: Job, url: URL): boolean {
   return hostOf(url) === hostOf(new URL(job.url));
 }
 

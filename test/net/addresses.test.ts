@@ -247,3 +247,11 @@ test('an address that the deadline left no time for is no difference to hide', a
   expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 unknown run.deadline']);
   expect(run.exitCode).toBe(3);
 });
+
+test('with a detour the addresses of where it leads are asked', async () => {
+  const port = await serving();
+  const tcp = { '192.0.2.7:8080': port, '192.0.2.8:8080': await openClosedPort() };
+  const hosts = { 'site.example': ['192.0.2.1'], 'new.example': ['192.0.2.7', '192.0.2.8'] };
+  const run = await asked(networkOf({ hosts, tcp }), { connect: 'site.example:80:new.example:8080' });
+  expect(rows(run)).toEqual(['192.0.2.7 up', '192.0.2.8 down tcp.refused']);
+});
