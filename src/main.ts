@@ -51,7 +51,9 @@ export async function main(request: Request): Promise<Run> {
   while (jobs.length > 0) {
     outcomes.push(...(await run(jobs)));
     known = judge(endpoints, controls, outcomes);
-    jobs = request.interrupt.aborted ? [] : followUp(known.results, known.evidence);
+    const due = followUp(known.results, known.evidence);
+    // Once the user has had enough nothing starts; the runner notes what was never asked.
+    jobs = request.interrupt.aborted ? due.filter(isNew) : due;
   }
 
   const settled = settle(known.results, diagnose(known.results, known.evidence), {
@@ -63,4 +65,8 @@ export async function main(request: Request): Promise<Run> {
     signal: request.interrupt.aborted ? request.interrupt.reason : null,
   });
   return conceal(settled, list.secrets);
+}
+
+function isNew({ attempt, purpose }: Job): boolean {
+  return attempt === 1 && purpose === 'endpoint';
 }

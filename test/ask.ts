@@ -46,10 +46,11 @@ export function factsOf({ hops }: Observation): Facts {
   return hops.at(-1)?.facts ?? {};
 }
 
-interface Manner {
+export interface Manner {
   readonly concurrency?: number;
   readonly deadlineMs?: number;
   readonly interrupt?: AbortSignal;
+  readonly onOutcome?: () => void;
 }
 
 /** A whole run of a list: retries, verdict and all. */
@@ -64,6 +65,7 @@ export function runOf(network: Network, list: Written, manner: Manner = {}): Pro
     concurrency: manner.concurrency ?? 16,
     deadlineMs: manner.deadlineMs ?? null,
     failOn: [],
+    ...(manner.onOutcome ? { onOutcome: manner.onOutcome } : {}),
     interrupt: manner.interrupt ?? new AbortController().signal,
   });
 }

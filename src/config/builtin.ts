@@ -15,6 +15,11 @@ export const builtInOptions: Options = {
   resolvers: [],
   agree: false,
   ca: null,
+  addresses: 'first',
+  connect: [],
+  sni: null,
+  family: null,
+  localAddress: null,
 };
 
 const normalStatus = '2xx';

@@ -5,7 +5,7 @@ import type { CheckRule } from '../judge/check.ts';
 import { checks } from '../judge/checks/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Expectation } from '../model.ts';
-import type { Problem } from '../shape.ts';
+import { formOf, type Problem } from '../shape.ts';
 import { sourceOf } from './document.ts';
 import { type Reading, report, reportKind, unknownHint } from './fields.ts';
 import { readForm } from './matcher.ts';
@@ -110,12 +110,14 @@ function expectationsOf(
   node: Node,
   reading: Reading,
 ): readonly Expectation[] {
-  return readForm(node, rule.shape.form, reading).map(({ matcher, written, severity, node: value }) => ({
-    check: rule.key,
-    subject,
-    matcher,
-    written,
-    severity,
-    source: sourceOf(reading.document, value.start),
-  }));
+  return readForm(node, formOf(rule.shape, subject), reading).map(
+    ({ matcher, written, severity, node: value }) => ({
+      check: rule.key,
+      subject,
+      matcher,
+      written,
+      severity,
+      source: sourceOf(reading.document, value.start),
+    }),
+  );
 }

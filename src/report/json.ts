@@ -29,14 +29,16 @@ export const json: Report = (run: Run) => {
 };
 
 function shownResult(result: ReportedResult): object {
-  const { endpoint, status, cause, attempts, decidedBy, checks } = result;
+  const { endpoint, address, status, cause, attempts, decidedBy, checks, unasked } = result;
   return {
     endpoint: shownEndpoint(endpoint),
+    ...(address === undefined ? {} : { address }),
     status,
     ...(cause === undefined ? {} : { cause }),
     attempts: attempts.map(shownAttempt),
     decidedBy,
     checks,
+    ...(unasked === undefined ? {} : { unasked }),
   };
 }
 

@@ -26,18 +26,20 @@ export type RunRound = (jobs: readonly Job[]) => Promise<readonly Outcome[]>;
 
 type Stop = 'interrupted' | 'deadline' | 'cut';
 
-/** A runner for one run. Its first round has the whole time, all later ones share one budget. */
+/**
+ * A runner for one run. Rounds that ask for the first time have the whole time, all from the first on that asks
+ * again, or asks for evidence, share one budget.
+ */
 export function createRunner(options: RunnerOptions): RunRound {
   const startedAt = performance.now();
   const deadlineAt = options.deadlineMs === null ? Infinity : startedAt + options.deadlineMs;
   const gate = new Gate(options.concurrency);
   let budgetAt: number | null = null;
-  let rounds = 0;
 
   return async (jobs) => {
     await prepare(jobs, options.network);
-    rounds += 1;
-    if (rounds > 1) budgetAt ??= performance.now() + Math.max(0, ...jobs.map((job) => job.timeoutMs));
+    if (jobs.some(isFollowUp))
+      budgetAt ??= performance.now() + Math.max(0, ...jobs.map((job) => job.timeoutMs));
     const round = new Round(options.interrupt, deadlineAt, budgetAt ?? Infinity);
     const outcomes: Outcome[] = [];
     try {
@@ -55,6 +57,10 @@ export function createRunner(options: RunnerOptions): RunRound {
   };
 }
 
+function isFollowUp({ attempt, purpose }: Job): boolean {
+  return attempt > 1 || purpose !== 'endpoint';
+}
+
 /** What is slow and shared is loaded and built before any attempt's clock starts. */
 async function prepare(jobs: readonly Job[], network: Network): Promise<void> {
   for (const job of jobs) await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
@@ -64,7 +70,8 @@ async function runJob(job: Job, network: Network, gate: Gate, round: Round): Pro
   const kind = kindOf(new URL(job.url).protocol);
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
   await round.sleep(job.afterMs);
-  return gate.pass(job, kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
+  // The bound on a host is for the machine behind it: each address that is asked by itself is one.
+  return gate.pass(job, job.address ?? kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
     if (round.stopped) return { job, missing: round.stopped, started: false };
     return attempt(job, kind, network, round);
   });

@@ -34,7 +34,7 @@ export function settle(
   { version, startedAt, ms, simulated, failOn, signal }: Circumstances,
 ): Run {
   const ours = new Set(diagnoses.filter(({ blame }) => blame === 'you').flatMap(({ members }) => members));
-  const settled = results.map((result): Result => {
+  const settled = results.flatMap(rowsOf).map((result): Row => {
     const blamed = result.status === 'down' && ours.has(result.endpoint.name);
     return blamed ? { ...result, status: 'unknown' } : result;
   });
@@ -51,11 +51,39 @@ export function settle(
   };
 }
 
+/** A result, or what is known of one of its addresses. */
+type Row = Result & { readonly address?: string };
+
+/** A row for the endpoint, or one for each of its addresses where they differ. */
+function rowsOf({ parts, ...result }: Result): readonly Row[] {
+  const { endpoint, passed, unasked } = result;
+  const common = { endpoint, passed, ...(unasked === undefined ? {} : { unasked }) };
+  return parts === undefined ? [result] : parts.map((part) => ({ ...common, ...part }));
+}
+
 /** Leaves out what no report may know: options can hold secrets. */
-function report({ endpoint, attempts, decidedBy, status, cause, checks }: Result): ReportedResult {
+function report({
+  endpoint,
+  address,
+  attempts,
+  decidedBy,
+  status,
+  cause,
+  checks,
+  unasked,
+}: Row): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
-  return { endpoint: info, attempts, decidedBy, status, ...(cause ? { cause } : {}), checks };
+  return {
+    endpoint: info,
+    ...(address === undefined ? {} : { address }),
+    attempts,
+    decidedBy,
+    status,
+    ...(cause ? { cause } : {}),
+    checks,
+    ...(unasked === undefined ? {} : { unasked }),
+  };
 }
 
 const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];

@@ -10,10 +10,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
   resolver: ['shape'],
   net: ['codes', 'model', 'phases', 'resolver', 'shape', 'version'],
   // To say which word was meant.
-  kinds: ['net', 'config/diagnostic.ts', 'codes', 'host', 'model', 'shape', 'version'],
-  run: ['kinds', 'net', 'model'],
-  asks: ['model', 'resolver'],
-  judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'units'],
+  kinds: ['net', 'config/diagnostic.ts', 'codes', 'family', 'host', 'model', 'shape', 'version'],
+  run: ['asks', 'group', 'kinds', 'net', 'model'],
+  family: ['model', 'shape'],
+  asks: ['family', 'model', 'resolver'],
+  judge: ['asks', 'codes', 'family', 'group', 'model', 'phases', 'shape', 'stats', 'units'],
   // To make jobs of questions and retries.
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   settle: ['group', 'model'],
@@ -22,7 +23,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.
-  config: ['asks', 'judge', 'kinds', 'host', 'model', 'resolver', 'shape', 'text', 'units'],
+  config: ['asks', 'judge', 'kinds', 'family', 'host', 'model', 'resolver', 'shape', 'text', 'units'],
   lab: ['net', 'config/diagnostic.ts', 'model'],
 };
 

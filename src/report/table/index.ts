@@ -8,7 +8,7 @@ import { bodyLines } from './body.ts';
 import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
 import { paragraph, type Screen, screenOf } from './screen.ts';
-import { countLines, diagnosisLines, headlineLines, routeLines } from './summary.ts';
+import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './summary.ts';
 
 /** The whole run as a table that fits the view's width. */
 export function table(raw: Run, view: View): string {
@@ -26,6 +26,7 @@ export function table(raw: Run, view: View): string {
     ...headlineLines(screen, run),
     ...diagnosisLines(screen, run.diagnoses),
     ...routeLines(screen, run),
+    ...unaskedLines(screen, run),
     '',
     ...countLines(screen, run),
     ...simulated,
