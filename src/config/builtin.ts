@@ -14,6 +14,7 @@ export const builtInOptions: Options = {
   retry: { times: 1, afterMs: 1000 },
   resolvers: [],
   ca: null,
+  samples: 1,
 };
 
 const normalStatus = '2xx';

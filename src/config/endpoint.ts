@@ -197,5 +197,6 @@ function optionsOf(said: Partial<WrittenOptions>): Options {
     },
     resolvers: said.resolver === undefined ? built.resolvers : [said.resolver],
     ca: said.ca ?? built.ca,
+    samples: built.samples,
   };
 }

@@ -9,6 +9,8 @@ export interface Flags {
   readonly resolvers?: readonly string[];
   /** PEM text. */
   readonly ca?: string;
+  /** How often each way to ask is asked. */
+  readonly samples?: number;
 }
 
 /** The endpoints with the flags laid over their options. */
@@ -16,21 +18,22 @@ export function withFlags(endpoints: readonly Endpoint[], flags: Flags): readonl
   return endpoints.map((endpoint) => ({ ...endpoint, options: overlaid(endpoint.options, flags) }));
 }
 
-/** The same for controls; one that names its own resolver is there to ask just that one. */
+/** The same for controls, which are asked once; one that names its own resolver is there to ask just that one. */
 export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
   return controls.map((control) => {
     const { resolvers } = control.options;
-    const options = overlaid(control.options, flags);
+    const options = overlaid(control.options, { ...flags, samples: 1 });
     return { ...control, options: resolvers.length === 0 ? options : { ...options, resolvers } };
   });
 }
 
-function overlaid(options: Options, { timeoutMs, retries, resolvers, ca }: Flags): Options {
+function overlaid(options: Options, { timeoutMs, retries, resolvers, ca, samples }: Flags): Options {
   return {
     ...options,
     timeoutMs: timeoutMs ?? options.timeoutMs,
     retry: { ...options.retry, times: retries ?? options.retry.times },
     resolvers: resolvers ?? options.resolvers,
     ca: ca ?? options.ca,
+    samples: samples ?? options.samples,
   };
 }

@@ -10,12 +10,17 @@ export interface Judgement {
   readonly checks: readonly Check[];
 }
 
-/** Judges one observation. */
-export function judgeAttempt(endpoint: Endpoint, observation: Observation): Judgement {
-  const checks = endpoint.expect.flatMap((expectation) => {
+/** Judges one observation. `also` are checks that were made elsewhere and count as well. */
+export function judgeAttempt(
+  endpoint: Endpoint,
+  observation: Observation,
+  also: readonly Check[] = [],
+): Judgement {
+  const own = endpoint.expect.flatMap((expectation) => {
     const rule = registry.find((candidate) => candidate.key === expectation.check);
     return rule?.judge(expectation, observation) ?? [];
   });
+  const checks = [...own, ...also];
   const missed = byWeight(checks.filter((check) => !check.pass));
   const failed = missed.filter(({ severity }) => severity === 'fail').map(causeOf);
   const guard = guarded(observation, missed);
@@ -78,7 +83,8 @@ function guarded(observation: Observation, missed: readonly Check[]): Cause | nu
   return guard ? { ...causeOf(unexpected), code: 'http.guarded' } : null;
 }
 
-function causeOf({ code, layer, what, expected, actual, source }: Check): Cause {
+/** A missed check as a cause. */
+export function causeOf({ code, layer, what, expected, actual, source }: Check): Cause {
   return {
     code,
     layer,

@@ -1,55 +1,80 @@
 // All that happened to one endpoint, weighed: each way to ask it by itself, then these against `atLeast`. Pure.
 
 import { askKey, asksOf } from '../asks.ts';
-import { codes, layers } from '../codes.ts';
+import { codes } from '../codes.ts';
 import { groupBy } from '../group.ts';
-import type { Cause, Endpoint, Job, Observation, Outcome, Result } from '../model.ts';
-import { type Judgement, judgeAttempt } from './attempt.ts';
-
-interface Judged extends Judgement {
-  readonly job: Job;
-  readonly observation: Observation;
-  /** Its place in the order in which the attempts ended. */
-  readonly index: number;
-}
+import type { Cause, Endpoint, Outcome, Result, Samples } from '../model.ts';
+import { causeOf, judgeAttempt } from './attempt.ts';
+import { furthest, isPassed, type Judged } from './judged.ts';
+import { type Against, regressionChecks } from './regression.ts';
+import { judgeSample, lossOf, medianSample, samplesOf } from './samples.ts';
 
 type Missing = Extract<Outcome, { missing: unknown }>;
 
 /** What is known of one way to ask; `by` is the attempt that says so. */
+interface Told {
+  readonly state: 'passed' | 'down' | 'unknown' | 'skipped';
+  readonly by: Judged;
+  /** It passed, but not always; null when it did, and when it did not pass. */
+  readonly unsteady: string | null;
+}
+
 type Standing =
-  | { readonly state: 'passed' | 'down' | 'unknown' | 'skipped'; readonly by: Judged; readonly first: Judged }
+  | Told
   | { readonly state: 'missing'; readonly why: Missing | undefined };
 
 /** The result of an endpoint after these outcomes, given in the order in which they ended. */
-export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[]): Result {
+export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[], against: Against | null): Result {
+  const sampled = endpoint.options.samples > 1;
+  const judgeOne = sampled ? judgeSample : judgeAttempt;
   const judged = outcomes
     .filter((outcome) => 'observation' in outcome)
-    .map((outcome, index): Judged => ({ ...outcome, index, ...judgeAttempt(endpoint, outcome.observation) }));
+    .map((outcome, index): Judged => ({ ...outcome, index, ...judgeOne(endpoint, outcome.observation) }));
   const byAsk = groupBy(judged, ({ job }) => askKey(job));
   const missing = outcomes.filter(
     (outcome) => 'missing' in outcome && outcome.missing !== 'cut',
   ) as Missing[];
-  const asks = asksOf(endpoint).map(askKey);
-  const standings = asks.map((ask) =>
-    standingOf(
-      byAsk.get(ask) ?? [],
-      missing.find(({ job }) => askKey(job) === ask),
-    ),
-  );
+  const ways = asksOf(endpoint);
+  const asks = ways.map(askKey);
+  const samples = sampled
+    ? ways.map((ask) => samplesOf(endpoint, ask, byAsk.get(askKey(ask)) ?? [], against))
+    : [];
+  const standings = asks.map((ask, index) => {
+    const why = missing.find(({ job }) => askKey(job) === ask);
+    const attempts = byAsk.get(ask) ?? [];
+    return sampledStanding(endpoint, samples[index], attempts) ?? standingOf(attempts, why);
+  });
   const passed = asks.filter((_, index) => standings[index]?.state === 'passed');
-  const common = { endpoint, attempts: judged.map(({ observation }) => observation), passed };
+  const attempts = judged.map(({ observation }) => observation);
+  const common = { endpoint, attempts, passed, ...(sampled ? { samples } : {}) };
   const decision = decide(endpoint, standings);
   if (!('by' in decision)) return { ...common, ...notAsked(endpoint, decision.why) };
-  const { by, causes } = decision;
+  const { by } = decision;
+  const compared = samples.flatMap((one) => regressionChecks(endpoint, one));
+  const slower = isPassed(by) ? compared.filter(({ pass }) => !pass).map(causeOf) : [];
+  const causes = [...decision.causes, ...slower];
   const [cause] = causes;
   return {
     ...common,
     decidedBy: by.index,
-    status: causes === by.causes ? by.status : 'degraded',
+    status: causes.length === by.causes.length ? by.status : 'degraded',
     ...(cause ? { cause } : {}),
     codes: causes.map(({ code }) => code),
-    checks: by.checks,
+    checks: [...by.checks, ...compared],
   };
+}
+
+/** Of many samples the median speaks for those that passed; null when none did, or there is only one. */
+function sampledStanding(
+  endpoint: Endpoint,
+  samples: Samples | undefined,
+  attempts: readonly Judged[],
+): Told | null {
+  const by = samples && medianSample(endpoint, attempts);
+  if (!by) return null;
+  return isPassed(by)
+    ? { state: 'passed', by, unsteady: lossOf(samples) }
+    : { state: 'down', by, unsteady: null };
 }
 
 /** An attempt that passed outranks those that did not; one that failed outranks those that tell nothing. */
@@ -57,15 +82,17 @@ function standingOf(attempts: readonly Judged[], why: Missing | undefined): Stan
   const first = attempts[0];
   if (!first) return { state: 'missing', why };
   const passed = attempts.find(isPassed);
-  if (passed) return { state: 'passed', by: passed, first };
+  if (passed) return { state: 'passed', by: passed, unsteady: firstFailure(first) };
+  const unsteady = null;
   const down = furthest(attempts.filter(({ status }) => status === 'down'));
-  if (down) return { state: 'down', by: down, first };
+  if (down) return { state: 'down', by: down, unsteady };
   const unknown = attempts.find(({ status }) => status === 'unknown');
-  return unknown ? { state: 'unknown', by: unknown, first } : { state: 'skipped', by: first, first };
+  return unknown ? { state: 'unknown', by: unknown, unsteady } : { state: 'skipped', by: first, unsteady };
 }
 
-function isPassed({ status }: Judged): boolean {
-  return status === 'up' || status === 'degraded';
+function firstFailure({ status, causes: [cause] }: Judged): string | null {
+  if (status !== 'down' || !cause) return null;
+  return `failed at first and passed when asked again: ${cause.message} (${cause.code})`;
 }
 
 type Decision =
@@ -96,22 +123,12 @@ function earliest(judged: readonly Judged[]): Judged {
   return judged.reduce((best, next) => (next.index < best.index ? next : best));
 }
 
-/** The cause when the first attempts alone would not have been enough. */
-function flakiness(endpoint: Endpoint, passed: readonly { by: Judged; first: Judged }[]): Cause | null {
-  const again = passed.filter(({ first }) => first.status === 'down');
-  const failed = again[0]?.first.causes[0];
-  if (!failed || passed.length - again.length >= endpoint.atLeast) return null;
-  const message = `failed at first and passed when asked again: ${failed.message} (${failed.code})`;
+/** The cause when those that always passed would not have been enough. */
+function flakiness(endpoint: Endpoint, passed: readonly Told[]): Cause | null {
+  const shaky = passed.flatMap(({ unsteady }) => unsteady ?? []);
+  const [message] = shaky;
+  if (message === undefined || passed.length - shaky.length >= endpoint.atLeast) return null;
   return { code: 'run.flaky', layer: null, message, ...where(endpoint) };
-}
-
-/** The attempt that got furthest up the layers; of equals the last, which is the newest. */
-function furthest(failed: readonly Judged[]): Judged | undefined {
-  const rank = ({ causes }: Judged) => (causes[0]?.layer ? layers.indexOf(causes[0].layer) : layers.length);
-  return failed.reduce<Judged | undefined>(
-    (best, next) => (best === undefined || rank(next) >= rank(best) ? next : best),
-    undefined,
-  );
 }
 
 function where({ source }: Endpoint): Pick<Cause, 'source'> {

@@ -51,6 +51,8 @@ export interface Options {
   readonly resolvers: readonly string[];
   /** PEM text of the roots to trust instead of the system's; null trusts those. */
   readonly ca: string | null;
+  /** How often each way to ask is asked; more than once takes the place of retries. */
+  readonly samples: number;
 }
 
 /** What a report may know of an endpoint. */

@@ -3,6 +3,7 @@
 import type { CauseCode, FailureLayer } from '../codes.ts';
 import type { Job, Observation } from './attempt.ts';
 import type { Endpoint, EndpointInfo, Severity, Source } from './list.ts';
+import type { Samples } from './samples.ts';
 
 /** One expectation, judged. */
 export interface Check {
@@ -39,6 +40,8 @@ export interface Result {
   /** Every code that applies, that of `cause` first. */
   readonly codes: readonly CauseCode[];
   readonly checks: readonly Check[];
+  /** One for each way to ask that was sampled; left out when each was asked once. */
+  readonly samples?: readonly Samples[];
 }
 
 /** What the rules may look at besides the results: the controls there are, and those that were asked. */

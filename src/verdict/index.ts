@@ -21,10 +21,11 @@ export function followUp(results: readonly Result[], evidence: Evidence): readon
 
 /** A failed endpoint once more in each way, as often as its `retry` allows; those that passed are left alone. */
 function retries({ endpoint, status, passed }: Result, asked: readonly Job[]): readonly Job[] {
-  const { timeoutMs, retry } = endpoint.options;
+  const { timeoutMs, retry, samples } = endpoint.options;
   // All rounds after the first share one timeout: half of it is left for the answer.
   const afterMs = Math.min(retry.afterMs, timeoutMs / 2);
-  if (status !== 'down') return [];
+  // Many samples tell how much is lost; a retry would only blur that.
+  if (status !== 'down' || samples > 1) return [];
   return asksOf(endpoint).flatMap((ask) => {
     const key = askKey(ask);
     const attempt = asked.filter((job) => askKey(job) === key).length + 1;

@@ -7,6 +7,7 @@ import type {
   Diagnosis,
   EndpointInfo,
   ExitCode,
+  Observation,
   ReportedResult,
   Result,
   Run,
@@ -52,10 +53,19 @@ export function settle(
 }
 
 /** Leaves out what no report may know: options can hold secrets. */
-function report({ endpoint, attempts, decidedBy, status, cause, checks }: Result): ReportedResult {
+function report({ endpoint, attempts, decidedBy, status, cause, checks, samples }: Result): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
-  return { endpoint: info, attempts, decidedBy, status, ...(cause ? { cause } : {}), checks };
+  const told = { endpoint: info, decidedBy, status, ...(cause ? { cause } : {}), checks };
+  return samples ? { ...told, attempts: attempts.map(stepsOnly(decidedBy)), samples } : { ...told, attempts };
+}
+
+/** Of many samples the facts of the one that decided are enough; of the others the steps are kept. */
+function stepsOnly(decidedBy: number | null): (attempt: Observation, index: number) => Observation {
+  return (attempt, index) =>
+    index === decidedBy
+      ? attempt
+      : { ...attempt, hops: attempt.hops.map((hop) => ({ ...hop, facts: {} })) };
 }
 
 const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];

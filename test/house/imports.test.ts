@@ -9,14 +9,15 @@ const may: Readonly<Record<string, readonly string[]>> = {
   shape: ['model'],
   net: ['codes', 'model', 'phases'],
   kinds: ['net', 'codes', 'host', 'model', 'shape', 'version'],
-  run: ['kinds', 'net', 'model'],
+  run: ['asks', 'group', 'kinds', 'net', 'model'],
   asks: ['model'],
-  judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'units'],
+  stats: ['model'],
+  judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'stats', 'units'],
   // To make jobs of questions and retries.
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   settle: ['group', 'model'],
   conceal: ['model'],
-  report: ['codes', 'group', 'model', 'phases', 'text'],
+  report: ['codes', 'group', 'model', 'phases', 'stats', 'text'],
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.
@@ -81,7 +82,7 @@ test('the box is loaded by nothing but the demo, and only when it runs', () => {
 });
 
 test('what is judged, told and concluded is pure: no files, no clock, no environment', () => {
-  const pure = ['model', 'codes', 'judge', 'verdict', 'report', 'settle', 'conceal', 'group', 'phases'];
+  const pure = ['model', 'codes', 'judge', 'verdict', 'report', 'settle', 'conceal', 'group', 'phases', 'stats'];
   const impure = /\b(process\.|performance\.|Date\.now|new Date\(\)|Math\.random|setTimeout|await )/;
   const files = sources.filter(({ path }) => pure.includes(partOf(path)));
   expect(files.length).toBeGreaterThan(30);

@@ -81,6 +81,7 @@ function jobOf(endpoint: Endpoint, jobUrl: string, attempt: number): Job {
     resolver: null,
     address: null,
     attempt,
+    sample: 1,
     afterMs: 0,
     timeoutMs,
     collect: { body: false },
