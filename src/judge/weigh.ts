@@ -19,9 +19,7 @@ interface Told {
   readonly unsteady: string | null;
 }
 
-type Standing =
-  | Told
-  | { readonly state: 'missing'; readonly why: Missing | undefined };
+type Standing = Told | { readonly state: 'missing'; readonly why: Missing | undefined };
 
 /** The result of an endpoint after these outcomes, given in the order in which they ended. */
 export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[], against: Against | null): Result {

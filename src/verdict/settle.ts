@@ -63,9 +63,7 @@ function report({ endpoint, attempts, decidedBy, status, cause, checks, samples 
 /** Of many samples the facts of the one that decided are enough; of the others the steps are kept. */
 function stepsOnly(decidedBy: number | null): (attempt: Observation, index: number) => Observation {
   return (attempt, index) =>
-    index === decidedBy
-      ? attempt
-      : { ...attempt, hops: attempt.hops.map((hop) => ({ ...hop, facts: {} })) };
+    index === decidedBy ? attempt : { ...attempt, hops: attempt.hops.map((hop) => ({ ...hop, facts: {} })) };
 }
 
 const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];

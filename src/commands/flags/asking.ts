@@ -14,6 +14,7 @@ export interface AskingFlags {
   readonly retries?: number;
   readonly resolver?: string;
   readonly ca?: string;
+  readonly samples?: number;
 }
 
 export function addAskingFlags(command: Command): Command {
@@ -21,16 +22,18 @@ export function addAskingFlags(command: Command): Command {
     .option('--timeout <duration>', 'total time for one attempt: 5s, 500ms', duration)
     .option('--retries <n>', 'how often a failed endpoint is asked again', whole(0, 10))
     .option('--resolver <address>', 'name server to ask: 9.9.9.9, [2620:fe::fe]:53', resolver)
-    .option('--ca <file>', 'PEM file of the roots to trust');
+    .option('--ca <file>', 'PEM file of the roots to trust')
+    .option('--samples <n>', 'ask so often, one after the other, and tell how times spread', whole(1, 1000));
 }
 
 /** The flags that change how endpoints are asked. Throws a UserError for a bad CA file. */
-export function askingFlags({ timeout, retries, resolver: server, ca }: AskingFlags): Flags {
+export function askingFlags({ timeout, retries, resolver: server, ca, samples }: AskingFlags): Flags {
   return {
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(retries === undefined ? {} : { retries }),
     ...(server === undefined ? {} : { resolvers: [server] }),
     ...(ca === undefined ? {} : { ca: pemOf(ca) }),
+    ...(samples === undefined ? {} : { samples }),
   };
 }
 
