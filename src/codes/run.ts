@@ -10,7 +10,7 @@ export const run = {
     advice: 'Look at what changed since the baseline was saved; save a new one if it is meant to be so.',
   },
   'run.flaky': {
-    sentence: 'failed at first and passed when asked again',
+    sentence: 'did not pass every time it was asked',
     advice: 'Watch it: a fault that comes and goes.',
   },
   'run.deadline': {

@@ -58,8 +58,11 @@ function pairs(before: readonly number[], after: readonly number[]): { u: number
 /** The share of all orders of n + m different values whose U is `u` or more. */
 function exactTail(n: number, m: number, u: number): number {
   const counts = orders(n, m);
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return counts.slice(u).reduce((sum, count) => sum + count, 0) / all;
+  return sum(counts.subarray(u)) / sum(counts);
+}
+
+function sum(counts: Float64Array): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /**
@@ -67,19 +70,26 @@ function exactTail(n: number, m: number, u: number): number {
  * ones precede, or an earlier one. `c(n, m, u) = c(n, m - 1, u - n) + c(n - 1, m, u)`, Mann and Whitney's own
  * recurrence. Sums only: doubles lose nothing that matters.
  */
-function orders(n: number, m: number): number[] {
-  // The row for i earlier ones holds, for each count of later ones so far, the numbers by U.
-  let row: number[][] = Array.from({ length: m + 1 }, () => [1]);
+function orders(n: number, m: number): Float64Array {
+  const one = Float64Array.of(1);
+  // For i earlier ones: the numbers by U for each count of later ones.
+  let row: Float64Array[] = Array.from({ length: m + 1 }, () => one);
   for (let i = 1; i <= n; i += 1) {
-    const next: number[][] = [[1]];
+    const next = [one];
     for (let j = 1; j <= m; j += 1) {
-      const fewerLater = next[j - 1] ?? [];
-      const fewerEarlier = row[j] ?? [];
-      next.push(
-        Array.from({ length: i * j + 1 }, (_, u) => (fewerLater[u - i] ?? 0) + (fewerEarlier[u] ?? 0)),
-      );
+      const counts = new Float64Array(i * j + 1);
+      counts.set(row[j] ?? one);
+      add(counts, next[j - 1] ?? one, i);
+      next.push(counts);
     }
     row = next;
   }
-  return row[m] ?? [1];
+  return row[m] ?? one;
+}
+
+/** Adds the numbers, moved up by `shift`. */
+function add(to: Float64Array, numbers: Float64Array, shift: number): void {
+  for (let at = 0; at < numbers.length; at += 1) {
+    to[at + shift] = (to[at + shift] ?? 0) + (numbers[at] ?? 0);
+  }
 }

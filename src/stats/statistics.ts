@@ -27,7 +27,7 @@ export function statisticsOf(series: Series, lost: number): Statistics {
  * The mean absolute difference, ms, of samples taken one after the other: the delay variation of RFC 3393, which is
  * not defined for a pair one of which is missing. Null without a pair.
  */
-export function jitterOf(series: Series): number | null {
+function jitterOf(series: Series): number | null {
   const differences = series.slice(1).flatMap((ms, index) => {
     const previous = series[index] ?? null;
     return ms === null || previous === null ? [] : Math.abs(ms - previous);
