@@ -50,6 +50,7 @@ interface Manner {
   readonly concurrency?: number;
   readonly deadlineMs?: number;
   readonly interrupt?: AbortSignal;
+  readonly samples?: number;
 }
 
 /** A whole run of a list: retries, verdict and all. */
@@ -59,7 +60,7 @@ export function runOf(network: Network, list: Written, manner: Manner = {}): Pro
     context: { env: {}, readFile: () => new Uint8Array() },
     words: [],
     tags: [],
-    flags: {},
+    flags: manner.samples === undefined ? {} : { samples: manner.samples },
     network,
     concurrency: manner.concurrency ?? 16,
     deadlineMs: manner.deadlineMs ?? null,
