@@ -104,16 +104,16 @@ function comparisons(screen: Screen, { compared }: Samples): string[] {
   if (compared === undefined) return [];
   if (compared === null) return paragraph(screen, INDENT, 'not in the baseline, so not compared');
   return compared.flatMap((one) =>
-    paragraph(screen, INDENT, comparisonText(screen, one), one.regressed ? screen.paint.yellow : String),
+    paragraph(screen, INDENT, comparisonText(one), one.regressed ? screen.paint.yellow : String),
   );
 }
 
-/** `ttfb 34 ms -> 51 ms (+50%, limit 20%), Mann-Whitney U, p = 0.0003: SLOWER` */
-function comparisonText({ signs }: Screen, one: Comparison): string {
+/** `ttfb from 34 ms to 51 ms (+50%, limit 20%), Mann-Whitney U, p = 0.0003: SLOWER` */
+function comparisonText(one: Comparison): string {
   const { span, limit, before, after, test, p, regressed } = one;
   if (before === null || after === null) return `${span}: no times to compare with the baseline`;
   const change = percentChange(before, after);
-  const grown = `${span} ${longTime(before)} ${signs.arrow} ${longTime(after)}`;
+  const grown = `${span} from ${longTime(before)} to ${longTime(after)}`;
   const told = `${grown} (${change === null ? '' : `${change}, `}limit ${limit})`;
   if (p === null) return `${told}: too few samples to compare`;
   return `${told}, ${test}, ${probability(p)}: ${regressed ? 'SLOWER' : 'no regression'}`;
