@@ -14,7 +14,7 @@ import { progressOn } from '../view/progress.ts';
 import type { AddCommand } from './command.ts';
 import { askingFlags } from './flags/asking.ts';
 import { colourWhen } from './flags/printing.ts';
-import { regressOf } from './flags/regress.ts';
+import { regressOf, uncompared } from './flags/regress.ts';
 import { addRunFlags, type RunFlags } from './flags/run.ts';
 import { filesFor, loadContext } from './lists.ts';
 
@@ -88,7 +88,7 @@ function refuseTwoOnStdout({ output }: RunFlags): void {
 
 /** Files first: a reader of stdout that goes away must not cost a file. */
 async function report(run: Run, flags: RunFlags): Promise<ExitCode> {
-  const troubles: string[] = [];
+  const troubles: string[] = [...uncompared(run, flags)];
   for (const { format, file } of flags.output) {
     try {
       writeFileAtomically(file, reports[format](run, fileView(flags.verbose)));
@@ -105,7 +105,8 @@ async function report(run: Run, flags: RunFlags): Promise<ExitCode> {
     troubles.push(`whydown: cannot write to stdout: ${error instanceof Error ? error.message : error}\n`);
   }
   if (troubles.length > 0) await writeOut(process.stderr, troubles.join(''));
-  // A report that could not be written is our own trouble; it never hides a failure that was found.
+  // A report that could not be written, or a gate that compared nothing, is our own trouble; it never hides a
+  // failure that was found.
   const lost = troubles.some((trouble) => trouble.startsWith('whydown:'));
   return lost && run.exitCode === 0 ? 3 : run.exitCode;
 }

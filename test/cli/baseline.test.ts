@@ -110,9 +110,20 @@ describe('a run against it', () => {
 
   test('says what the baseline does not know, and does not fail for it', async () => {
     const target = `http://127.0.0.1:${await ok()}/`;
-    const { code, stdout } = await whydown([...gate, '--max-regress', 'ttfb=1%', target], { cwd });
+    const { code, stdout, stderr } = await whydown([...gate, '--max-regress', 'ttfb=2s', 'api', target], {
+      cwd,
+    });
     expect(stdout).toMatch(/^ {2}not in the baseline, so not compared$/m);
-    expect(code).toBe(0);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('is not green when nothing at all could be compared', async () => {
+    const target = `http://127.0.0.1:${await ok()}/`;
+    const { code, stderr } = await whydown([...gate, '--max-regress', 'ttfb=2s', target], { cwd });
+    expect(stderr).toBe(
+      'whydown: nothing could be compared with the baseline base.json: it knows none of these endpoints\n',
+    );
+    expect(code).toBe(3);
   });
 
   produces('latency.regressed', 'a server that answers 150 ms later than in the baseline', async () => {

@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { fewestSamples, parseBaseline } from '../../baseline.ts';
 import { UserError } from '../../config/diagnostic.ts';
-import type { Baseline, RegressLimit } from '../../model.ts';
+import type { Baseline, RegressLimit, Run } from '../../model.ts';
 import { spans } from '../../phases.ts';
 import { isProblem } from '../../shape.ts';
+import { escapeTerminal } from '../../text.ts';
 import { parseDuration } from '../../units.ts';
 import { refuse, unknownWord } from './values.ts';
 
@@ -55,6 +56,17 @@ export function regressOf({ samples = 1, baseline: file, maxRegress: limits }: R
     );
   }
   return { baseline: parseBaseline(read(file), file), limits };
+}
+
+/** A gate that held nothing against anything must not look green: the line that says so, or none. */
+export function uncompared({ results }: Run, { baseline: file }: RegressFlags): readonly string[] {
+  const samples = results.flatMap((result) => result.samples ?? []);
+  const told = samples.some(({ compared }) => compared?.some(({ p }) => p !== null));
+  if (file === undefined || told) return [];
+  const why = samples.every(({ compared }) => compared === null)
+    ? 'it knows none of these endpoints'
+    : 'there are too few samples, or none of these phases';
+  return [`whydown: nothing could be compared with the baseline ${escapeTerminal(file)}: ${why}\n`];
 }
 
 function read(file: string): string {
