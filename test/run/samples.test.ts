@@ -9,7 +9,8 @@ import { runOf } from '../ask.ts';
 import { listen } from '../servers/listen.ts';
 import { networkOf, site } from '../servers/network.ts';
 
-const unhurried = { timeout: '5s', retry: { times: 2, after: '0s' } };
+/** More retries than samples: none of them may happen. */
+const unhurried = { timeout: '5s', retry: { times: 9, after: '0s' } };
 
 async function openWeb(answer: RequestListener): Promise<number> {
   return listen(createServer({ keepAlive: false }, answer));
