@@ -2,7 +2,7 @@
 
 import type { Run } from '../../src/model.ts';
 import { attempt, check, fine, hop, place, result, run } from './builder.ts';
-import { sampledRun } from './sampled.ts';
+import { manySampled, sampledRun } from './sampled.ts';
 
 const META = 'Meta';
 
@@ -247,4 +247,4 @@ function letters(): Run {
 }
 
 const once = { 'all-up': allUp(), bare: bare(), mixed: mixed(), flood: flood(), letters: letters() };
-export const cases = { ...once, samples: sampledRun() };
+export const cases = { ...once, samples: sampledRun(), 'samples-of-many': manySampled() };

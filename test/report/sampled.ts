@@ -62,7 +62,7 @@ const compared: readonly Comparison[] = [
 /** A hundred samples, twenty of which some are lost, five that are all lost, and three of a longer run. */
 export function sampledRun(): Run {
   const hundred = Array.from({ length: 100 }, (_, index) => answered(index));
-  // Their steps are of no interest to these tests, and there are many.
+  // The steps of a few say enough.
   const few = hundred.slice(0, 7);
   const shaky = Array.from({ length: 20 }, (_, index) => (index % 7 === 5 ? silent : answered(index)));
   const dead = Array.from({ length: 5 }, () => silent);
@@ -82,7 +82,7 @@ export function sampledRun(): Run {
         samplesOf(hundred, { compared }),
       ),
       sampled(
-        result('search with a name that is longer than most names are', shaky, {
+        result('search with a name that is longer than most names are', shaky.slice(0, 6), {
           status: 'degraded',
           code: 'run.flaky',
           layer: null,
@@ -91,7 +91,7 @@ export function sampledRun(): Run {
         samplesOf(shaky, { compared: null }),
       ),
       sampled(
-        result('dead', dead, { status: 'down', code: 'tcp.timeout' }),
+        result('dead', dead.slice(0, 2), { status: 'down', code: 'tcp.timeout' }),
         samplesOf(dead, { compared: [] }),
       ),
       sampled(
@@ -101,5 +101,24 @@ export function sampledRun(): Run {
       ),
     ],
     { ms: 9_340, exitCode: 1 },
+  );
+}
+
+/** Twelve endpoints of which one lost a sample: the others need no more than a line. */
+export function manySampled(): Run {
+  const names = Array.from(
+    { length: 12 },
+    (_, index) => `host-${index + 1}${'-far'.repeat(index)}.example.com`,
+  );
+  return run(
+    names.map((name, index) => {
+      const attempts = Array.from({ length: 6 }, (_, sample) =>
+        index === 3 && sample === 4 ? silent : answered(index + sample * 5),
+      );
+      const status =
+        index === 3 ? { status: 'degraded' as const, code: 'run.flaky' as const, layer: null } : {};
+      return sampled(result(name, attempts.slice(0, 2), status), samplesOf(attempts));
+    }),
+    { ms: 2_100 },
   );
 }
