@@ -53,3 +53,12 @@ export type {
   ServiceStatus,
   Status,
 } from './model/run.ts';
+export type {
+  Baseline,
+  BaselineEntry,
+  Comparison,
+  RegressLimit,
+  Samples,
+  Span,
+  Statistics,
+} from './model/samples.ts';

@@ -51,6 +51,7 @@ export interface Manner {
   readonly deadlineMs?: number;
   readonly interrupt?: AbortSignal;
   readonly onOutcome?: () => void;
+  readonly samples?: number;
 }
 
 /** A whole run of a list: retries, verdict and all. */
@@ -60,7 +61,7 @@ export function runOf(network: Network, list: Written, manner: Manner = {}): Pro
     context: { env: {}, readFile: () => new Uint8Array() },
     words: [],
     tags: [],
-    flags: {},
+    flags: manner.samples === undefined ? {} : { samples: manner.samples },
     network,
     concurrency: manner.concurrency ?? 16,
     deadlineMs: manner.deadlineMs ?? null,

@@ -20,6 +20,7 @@ export const builtInOptions: Options = {
   sni: null,
   family: null,
   localAddress: null,
+  samples: 1,
 };
 
 const normalStatus = '2xx';

@@ -227,5 +227,6 @@ function optionsOf(said: Partial<WrittenOptions>): Options {
     agree: said.agree ?? built.agree,
     ca: said.ca ?? built.ca,
     ...connectingOf(said, built),
+    samples: built.samples,
   };
 }

@@ -18,6 +18,8 @@ export interface Flags {
   readonly connect?: readonly ConnectTo[];
   readonly family?: Family;
   readonly localAddress?: string;
+  /** How often each way to ask is asked. */
+  readonly samples?: number;
 }
 
 /** The endpoints with the flags laid over their options. Throws a UserError for what that makes impossible. */
@@ -47,13 +49,13 @@ function impossible({ name, source, urls, options }: Endpoint): Mistake | null {
 }
 
 /**
- * The same for controls. One that names its own resolver is there to ask just that one; they stand for the network
+ * The same for controls, which are asked once. One that names its own resolver is there to ask just that one; they stand for the network
  * at large, so they take no detour, and one that cannot be asked over the wanted family is asked as it is.
  */
 export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
   return controls.map((control) => {
     const { resolvers, addresses, connect, family, localAddress } = control.options;
-    const wanted = { ...overlaid(control, flags), addresses, connect };
+    const wanted = { ...overlaid(control, { ...flags, samples: 1 }), addresses, connect };
     const fits = control.urls.every((url) => familyProblem(wanted, url) === null);
     const options = fits ? wanted : { ...wanted, family, localAddress };
     return { ...control, options: resolvers.length === 0 ? options : { ...options, resolvers } };
@@ -61,13 +63,14 @@ export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags
 }
 
 function overlaid({ urls, options }: Endpoint, flags: Flags): Options {
-  const { timeoutMs, retries, resolvers, ca } = flags;
+  const { timeoutMs, retries, resolvers, ca, samples } = flags;
   return {
     ...options,
     timeoutMs: timeoutMs ?? options.timeoutMs,
     retry: { ...options.retry, times: retries ?? options.retry.times },
     resolvers: resolvers ?? options.resolvers,
     ca: ca ?? options.ca,
+    samples: samples ?? options.samples,
     ...(knowsAddresses(urls) ? connecting(options, flags) : {}),
   };
 }

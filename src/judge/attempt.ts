@@ -11,12 +11,17 @@ export interface Judgement {
   readonly checks: readonly Check[];
 }
 
-/** Judges one observation. */
-export function judgeAttempt(endpoint: Endpoint, observation: Observation): Judgement {
+/** Judges one observation. `also` are checks that were made elsewhere and count as well. */
+export function judgeAttempt(
+  endpoint: Endpoint,
+  observation: Observation,
+  also: readonly Check[] = [],
+): Judgement {
   const rules = endpoint.expect.flatMap((expectation) =>
     registry.flatMap((rule) => (rule.key === expectation.check ? [{ rule, expectation }] : [])),
   );
-  const checks = rules.flatMap(({ rule, expectation }) => rule.judge(expectation, observation) ?? []);
+  const own = rules.flatMap(({ rule, expectation }) => rule.judge(expectation, observation) ?? []);
+  const checks = [...own, ...also];
   const missed = byWeight(checks.filter((check) => !check.pass));
   const failed = missed.filter(({ severity }) => severity === 'fail').map(causeOf);
   const guard = guarded(observation, missed);
@@ -90,7 +95,8 @@ function guarded(observation: Observation, missed: readonly Check[]): Cause | nu
   return guard ? { ...causeOf(unexpected), code: 'http.guarded' } : null;
 }
 
-function causeOf({ code, layer, what, expected, actual, source }: Check): Cause {
+/** A missed check as a cause. */
+export function causeOf({ code, layer, what, expected, actual, source }: Check): Cause {
   return {
     code,
     layer,

@@ -28,6 +28,8 @@ export interface Job extends Ask {
   readonly endpoint: Endpoint;
   /** 1 for the first time it is asked this way. */
   readonly attempt: number;
+  /** 1 for the first of many samples; those of one way to ask never overlap. */
+  readonly sample: number;
   /** How long to wait before the start, counted from the start of the round. */
   readonly afterMs: number;
   readonly timeoutMs: number;

@@ -77,6 +77,8 @@ export interface Options {
   readonly family: Family | null;
   /** The local address to connect from; null leaves it to the system. */
   readonly localAddress: string | null;
+  /** How often each way to ask is asked; more than once takes the place of retries. */
+  readonly samples: number;
 }
 
 /** What a report may know of an endpoint. */

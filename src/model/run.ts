@@ -3,6 +3,7 @@
 import type { CauseCode, FailureLayer } from '../codes.ts';
 import type { Job, Observation } from './attempt.ts';
 import type { Endpoint, EndpointInfo, Severity, Source } from './list.ts';
+import type { Samples } from './samples.ts';
 
 /** One expectation, judged. */
 export interface Check {
@@ -46,6 +47,8 @@ export interface Result {
   readonly parts?: readonly AddressResult[];
   /** How many addresses of its names were not asked, because there are too many. */
   readonly unasked?: number;
+  /** One for each way to ask that was sampled; left out when each was asked once. */
+  readonly samples?: readonly Samples[];
 }
 
 /** A result at one address of the endpoint. */

@@ -1,6 +1,8 @@
 // The only stage that touches network and clock: jobs in, outcomes out. Keeps the bounds (how many at once,
 // how many to one host and provider, how far apart), the deadlines, and the count: one outcome a job.
 
+import { askKey } from '../asks.ts';
+import { groupBy } from '../group.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Job, Outcome } from '../model.ts';
@@ -44,10 +46,13 @@ export function createRunner(options: RunnerOptions): RunRound {
     const outcomes: Outcome[] = [];
     try {
       await Promise.all(
-        jobs.map(async (job) => {
-          const outcome = await runJob(job, options.network, gate, round);
-          outcomes.push(outcome);
-          options.onOutcome?.(outcome);
+        seriesOf(jobs).map(async (series) => {
+          for (const [index, job] of series.entries()) {
+            if (index > 0) await round.sleep(pauseMs);
+            const outcome = await runJob(job, options.network, gate, round);
+            outcomes.push(outcome);
+            options.onOutcome?.(outcome);
+          }
         }),
       );
     } finally {
@@ -59,6 +64,15 @@ export function createRunner(options: RunnerOptions): RunRound {
 
 function isFollowUp({ attempt, purpose }: Job): boolean {
   return attempt > 1 || purpose !== 'endpoint';
+}
+
+/** Between the end of one sample and the start of the next: they must not measure each other. */
+const pauseMs = 50;
+
+/** Jobs that ask the same in the same way are samples: one after the other. All else may overlap. */
+function seriesOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
+  const endpoints = groupBy(jobs, ({ endpoint }) => endpoint);
+  return [...endpoints.values()].flatMap((own) => [...groupBy(own, askKey).values()]);
 }
 
 /** What is slow and shared is loaded and built before any attempt's clock starts. */

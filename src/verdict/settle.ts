@@ -7,6 +7,7 @@ import type {
   Diagnosis,
   EndpointInfo,
   ExitCode,
+  Observation,
   ReportedResult,
   Result,
   Run,
@@ -58,32 +59,25 @@ type Row = Result & { readonly address?: string };
 function rowsOf({ parts, ...result }: Result): readonly Row[] {
   const { endpoint, passed, unasked } = result;
   const common = { endpoint, passed, ...(unasked === undefined ? {} : { unasked }) };
-  return parts === undefined ? [result] : parts.map((part) => ({ ...common, ...part }));
+  if (parts === undefined) return [result];
+  return parts.map((part) => {
+    const samples = result.samples?.filter(({ address }) => address === part.address);
+    return { ...common, ...part, ...(samples ? { samples } : {}) };
+  });
 }
 
 /** Leaves out what no report may know: options can hold secrets. */
-function report({
-  endpoint,
-  address,
-  attempts,
-  decidedBy,
-  status,
-  cause,
-  checks,
-  unasked,
-}: Row): ReportedResult {
+function report({ endpoint, passed: _, codes: __, ...result }: Row): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
-  return {
-    endpoint: info,
-    ...(address === undefined ? {} : { address }),
-    attempts,
-    decidedBy,
-    status,
-    ...(cause ? { cause } : {}),
-    checks,
-    ...(unasked === undefined ? {} : { unasked }),
-  };
+  const { attempts, decidedBy, samples } = result;
+  return { endpoint: info, ...result, ...(samples ? { attempts: attempts.map(stepsOnly(decidedBy)) } : {}) };
+}
+
+/** Of many samples the facts of the one that decided are enough; of the others the steps are kept. */
+function stepsOnly(decidedBy: number | null): (attempt: Observation, index: number) => Observation {
+  return (attempt, index) =>
+    index === decidedBy ? attempt : { ...attempt, hops: attempt.hops.map((hop) => ({ ...hop, facts: {} })) };
 }
 
 const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];

@@ -22,6 +22,7 @@ export interface AskingFlags {
   readonly ipv4?: true;
   readonly ipv6?: true;
   readonly source?: string;
+  readonly samples?: number;
 }
 
 export function addAskingFlags(command: Command): Command {
@@ -48,7 +49,8 @@ export function addAskingFlags(command: Command): Command {
     )
     .addOption(new Option('-4, --ipv4', 'IPv4 only').conflicts('ipv6'))
     .option('-6, --ipv6', 'IPv6 only')
-    .option('--source <address>', 'address of this machine to connect from', source);
+    .option('--source <address>', 'address of this machine to connect from', source)
+    .option('--samples <n>', 'ask so often, one after the other, and tell how times spread', whole(1, 1000));
 }
 
 /** The flags that change how endpoints are asked. Throws a UserError for a bad CA file. */
@@ -57,6 +59,7 @@ export function askingFlags({
   retries,
   resolver: resolvers,
   ca,
+  samples,
   ...connecting
 }: AskingFlags): Flags {
   const { addresses, connectTo: connect, ipv4, ipv6, source: localAddress } = connecting;
@@ -69,6 +72,7 @@ export function askingFlags({
     ...(ipv4 || ipv6 ? { family: ipv4 ? 4 : 6 } : {}),
     ...(localAddress === undefined ? {} : { localAddress }),
     connect,
+    ...(samples === undefined ? {} : { samples }),
   };
 }
 

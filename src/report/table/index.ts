@@ -7,6 +7,7 @@ import { mapStrings } from '../strings.ts';
 import { bodyLines } from './body.ts';
 import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
+import { sampleLines } from './samples.ts';
 import { paragraph, type Screen, screenOf } from './screen.ts';
 import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './summary.ts';
 
@@ -21,6 +22,7 @@ export function table(raw: Run, view: View): string {
     ...simulated,
     ...(run.simulated ? [''] : []),
     ...(inOrder.length === 0 ? [] : bodyLines(screen, groups)),
+    ...sampleLines(screen, inOrder),
     ...detailLines(screen, inOrder),
     '',
     ...headlineLines(screen, run),
