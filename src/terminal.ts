@@ -50,6 +50,12 @@ export function viewOf(screen: Screen, when: When, env: Environment, verbose: bo
   };
 }
 
+/** Whether something may move on a stream: not into a file or pipe, on a dumb terminal, or under CI. */
+export function mayMove(screen: Screen, env: Environment): boolean {
+  const ci = env.CI ?? '';
+  return screen.isTTY === true && env.TERM !== 'dumb' && ['', '0', 'false'].includes(ci.toLowerCase());
+}
+
 /** A file is no terminal: no colour, and the width of paper. */
 export function fileView(verbose: boolean): View {
   return { width: 120, colour: 0, unicode: true, verbose };

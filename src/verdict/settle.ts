@@ -44,15 +44,15 @@ export function settle(
     startedAt,
     ms,
     ...(simulated ? { simulated } : {}),
-    results: settled.map(report),
+    results: settled.map(reportOf),
     services: rollUp(settled),
     diagnoses,
     exitCode: signal ?? exitCode(settled, ours, failOn),
   };
 }
 
-/** Leaves out what no report may know: options can hold secrets. */
-function report({ endpoint, attempts, decidedBy, status, cause, checks }: Result): ReportedResult {
+/** The result without what no report may know: options can hold secrets. */
+export function reportOf({ endpoint, attempts, decidedBy, status, cause, checks }: Result): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
   return { endpoint: info, attempts, decidedBy, status, ...(cause ? { cause } : {}), checks };
