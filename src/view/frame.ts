@@ -90,7 +90,7 @@ function rowLine(screen: Screen, columns: Columns, row: LiveRow): string {
 function verdictOf(screen: Screen, { told, asking }: LiveRow): { text: string; tone: Tone } {
   const { paint, signs } = screen;
   if (told !== null) {
-    const again = asking ? ', asking again' : '';
+    const again = asking ? ` ${signs.arrow} again` : '';
     return { text: verdictText(screen, told, 'code') + again, tone: toneOf(screen, told.status) };
   }
   return asking
@@ -98,7 +98,7 @@ function verdictOf(screen: Screen, { told, asking }: LiveRow): { text: string; t
     : { text: `${signs.dot} waiting`, tone: paint.dim };
 }
 
-/** `3.4 s · 52 endpoints: 10 up, 1 down, 16 asking, 25 waiting · slowest WhatsApp media 1.2 s` */
+/** `3.4 s · 52 endpoints: 10 up, 1 down, 16 asking, 25 waiting · slowest 1.2 s WhatsApp media` */
 function countText(screen: Screen, rows: readonly LiveRow[], elapsedMs: number): string {
   const dot = ` ${screen.signs.dot} `;
   if (rows.length === 0) return longTime(elapsedMs);
@@ -106,6 +106,6 @@ function countText(screen: Screen, rows: readonly LiveRow[], elapsedMs: number):
   return [
     longTime(elapsedMs),
     `${rows.length} ${rows.length === 1 ? 'endpoint' : 'endpoints'}: ${tally(rows)}`,
-    ...(slowest === null ? [] : [`slowest ${screen.safe(slowest.name)} ${longTime(slowest.ms)}`]),
+    ...(slowest === null ? [] : [`slowest ${longTime(slowest.ms)} ${screen.safe(slowest.name)}`]),
   ].join(dot);
 }
