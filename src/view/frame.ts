@@ -10,7 +10,7 @@ import { slowestOf, tally, windowOf } from './window.ts';
 
 export interface FrameSize {
   readonly width: number;
-  /** Lines of the terminal; one of them is the cursor's. */
+  /** Lines of the terminal; the last stays empty, so that nothing scrolls. */
   readonly height: number;
 }
 

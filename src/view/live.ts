@@ -1,9 +1,9 @@
-// Progress on a terminal while a run is under way. Everything it does to the terminal it takes back, however
-// the process ends. No report: what it drew is gone when the report comes.
+// Progress on a terminal while a run is under way. What it does to the terminal it takes back, however the
+// process ends. No report: what it drew is gone when the report comes.
 
 import type { RunEvent } from '../events.ts';
 import { type FrameSize, frameOf, type Look } from './frame.ts';
-import { erase, hideCursor, linesOn, repaint, showCursor } from './paint.ts';
+import { clear, enter, leave, repaint } from './paint.ts';
 import { LiveState } from './state.ts';
 
 /** The part of `tty.WriteStream` that is needed. */
@@ -17,14 +17,15 @@ interface Terminal {
 
 export interface LiveView {
   tell(event: RunEvent): void;
-  /** Erases it and shows the cursor again. May be called more than once. */
+  /** Gives the terminal back as it was. May be called more than once. */
   end(): void;
 }
 
 /** Where nothing may move. */
 export const noLiveView: LiveView = { tell: () => {}, end: () => {} };
 
-/** Ten pictures a second; a run that is over before the first never flickers. */
+/** A run that is over before its first picture never flickers. */
+const firstAfterMs = 300;
 const everyMs = 100;
 const plainSize: FrameSize = { width: 80, height: 24 };
 
@@ -32,37 +33,41 @@ const plainSize: FrameSize = { width: 80, height: 24 };
 export function startLiveView(terminal: Terminal, look: Look): LiveView {
   const startedAt = performance.now();
   const state = new LiveState();
-  let drawn: readonly string[] = [];
+  /** Null while the terminal is as it was before. */
+  let drawn: readonly string[] | null = null;
 
   const draw = (): void => {
-    const next = frameOf(state.rows, sizeOf(terminal), look, performance.now() - startedAt);
-    const text = repaint(drawn, next);
-    if (text !== '') terminal.write(drawn.length === 0 ? hideCursor + text : text);
+    const elapsedMs = performance.now() - startedAt;
+    if (elapsedMs < firstAfterMs) return;
+    const next = frameOf(state.rows, sizeOf(terminal), look, elapsedMs);
+    const text = drawn === null ? enter + clear + repaint([], next) : repaint(drawn, next);
     drawn = next;
-  };
-  const clear = (): void => {
-    const { width, height } = sizeOf(terminal);
-    if (drawn.length > 0) terminal.write(erase(linesOn(drawn, width, height)) + showCursor);
-    drawn = [];
+    if (text !== '') terminal.write(text);
   };
   const resized = (): void => {
-    if (drawn.length === 0) return;
-    clear();
+    if (drawn === null) return;
+    drawn = [];
+    terminal.write(clear);
     draw();
+  };
+  const restore = (): void => {
+    const wasDrawn = drawn !== null;
+    drawn = null;
+    if (wasDrawn) terminal.write(leave);
   };
   const end = (): void => {
     clearInterval(timer);
     release();
     terminal.off('resize', resized);
-    clear();
+    restore();
   };
 
   const timer = setInterval(draw, everyMs).unref();
-  const release = onEndOfProcess(end, clear);
+  const release = onEndOfProcess(end, restore);
   terminal.on('resize', resized);
-  // A terminal that has gone must not end the run, and there is nothing to take back.
+  // A terminal that has gone must not end the run, and there is nothing to give back.
   terminal.on('error', () => {
-    drawn = [];
+    drawn = null;
     end();
   });
   return { tell: (event) => state.apply(event), end };
@@ -73,10 +78,10 @@ function sizeOf({ columns, rows }: Terminal): FrameSize {
 }
 
 /** Ends the view before the process does or tells a bug, and takes it away while the process is stopped. */
-function onEndOfProcess(end: () => void, clear: () => void): () => void {
-  // Ctrl-Z: the next picture after `fg` hides the cursor again.
+function onEndOfProcess(end: () => void, restore: () => void): () => void {
+  // Ctrl-Z: the next picture comes after `fg`.
   const suspend = (): void => {
-    clear();
+    restore();
     process.kill(process.pid, 'SIGSTOP');
   };
   process.prependListener('exit', end);
