@@ -21,6 +21,7 @@ const NUMBER = 6;
 const GAP = '  ';
 /** Narrower than this the total alone is shown. */
 const LEAST_FOR_PHASES = 72;
+/** `ENDPOINT ms:` */
 const LEAST_NAME = 12;
 const LONGEST_NAME = 48;
 const GOOD_VERDICT = 26;
@@ -70,7 +71,7 @@ function columnsFor(screen: Screen, rows: readonly LiveRow[], width: number): Co
 
 function headText({ name, numbers }: Columns): string {
   const titles = numbers.map((id) => pad(id.toUpperCase(), NUMBER, 'left'));
-  return `${pad('ENDPOINT', name)}${titles.join('')}${GAP}VERDICT`;
+  return `ENDPOINT${pad('ms:', name - 'ENDPOINT'.length, 'left')}${titles.join('')}${GAP}VERDICT`;
 }
 
 function rowLine(screen: Screen, columns: Columns, row: LiveRow): string {

@@ -74,7 +74,7 @@ describe.runIf(haveParts('tmux'))('on a terminal', { concurrent: true, timeout: 
     await pane.resize(200, 24);
     await pane.shows(/^an endpoint with a name .*….*→ asking$/m);
     await pane.resize(50, 24);
-    const seen = await pane.shows(/^ENDPOINT +TOTAL +VERDICT$[\s\S]*slow 3 +· waiting\n\d/m);
+    const seen = await pane.shows(/^ENDPOINT +ms: TOTAL +VERDICT$[\s\S]*slow 3 +· waiting\n\d/m);
     expect(seen.match(/ENDPOINT/g)).toHaveLength(1);
     release();
     await expectClean(pane, 0);

@@ -166,6 +166,11 @@ describe('the bars', () => {
     expect(reports.table(run(all), wide)).toContain('full at 200 ms, › is longer');
   });
 
+  it('have a colour a phase', () => {
+    const text = reports.table(run([web('a', 100)]), { ...wide, colour: 1 });
+    expect(text).toContain('\u001b[36m░░\u001b[39m\u001b[34m▒▒\u001b[39m\u001b[35m▓▓▓▓\u001b[39m\u001b[32m█');
+  });
+
   it('are left out where nothing was asked', () => {
     const none = run([result('a', [], { status: 'skipped', code: 'run.interrupted', layer: null })]);
     expect(reports.table(none, wide)).not.toContain('bar:');

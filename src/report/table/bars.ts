@@ -4,6 +4,7 @@
 import type { Observation, Phase } from '../../model.ts';
 import { phases, spentMs } from '../../phases.ts';
 import { decidingAttempt } from './attempts.ts';
+import type { GridPiece } from './grid.ts';
 import type { Row } from './rows.ts';
 import { paragraph, type Screen, type Tone } from './screen.ts';
 import { longTime } from './times.ts';
@@ -50,15 +51,39 @@ function totalOf({ result }: Row): number {
   return attempt === null ? 0 : phases.reduce((sum, phase) => sum + (spentMs(attempt, phase) ?? 0), 0);
 }
 
-/** The bar of a row as plain text; `paintBar` colours it. Empty when nothing was asked. */
-export function barOf(screen: Screen, row: Row, width: number, scaleMs: number): string {
+/** The bar of a row, a piece a phase; empty when nothing was asked. */
+export function barOf(screen: Screen, row: Row, width: number, scaleMs: number): readonly GridPiece[] {
   const attempt = decidingAttempt(row.result);
-  if (attempt === null || scaleMs <= 0) return '';
-  const signs = screen.unicode ? UNICODE : ASCII;
-  const whole = columnsOf(attempt, width, scaleMs)
-    .map(({ phase, columns }) => signs[phase].repeat(columns))
-    .join('');
-  return totalOf(row) > scaleMs * 1.001 ? whole.slice(0, width - 1) + signs.beyond : whole;
+  if (attempt === null || scaleMs <= 0) return [];
+  const piece = (id: Phase | 'beyond', columns: number) => ({
+    text: signsOf(screen)[id].repeat(columns),
+    tone: toneOf(screen, id),
+  });
+  const far = isBeyond(row, scaleMs);
+  const parts = columnsOf(attempt, far ? width - 1 : width, far ? scaleMs * (1 - 1 / width) : scaleMs);
+  const pieces = parts.filter(({ columns }) => columns > 0).map((part) => piece(part.phase, part.columns));
+  return far ? [...pieces, piece('beyond', 1)] : pieces;
+}
+
+/** Longer than the scale, and not by rounding. */
+function isBeyond(row: Row, scaleMs: number): boolean {
+  return totalOf(row) > scaleMs * 1.001;
+}
+
+function signsOf({ unicode }: Screen): Readonly<Record<Phase | 'beyond', string>> {
+  return unicode ? UNICODE : ASCII;
+}
+
+function toneOf({ paint }: Screen, id: Phase | 'beyond'): Tone {
+  const tones: Readonly<Record<Phase | 'beyond', Tone>> = {
+    dns: paint.cyan,
+    tcp: paint.blue,
+    tls: paint.magenta,
+    ttfb: paint.green,
+    transfer: paint.yellow,
+    beyond: paint.bold,
+  };
+  return tones[id];
 }
 
 /** Where each phase ends is rounded, not how long it is: the bar as a whole keeps its length. */
@@ -87,34 +112,22 @@ function slowestPhase(attempt: Observation): Phase | null {
   return slowest !== undefined && spent(slowest) >= 0 ? slowest : null;
 }
 
-/** The colours of the phases over a bar. */
-export function paintBar(screen: Screen): Tone {
-  const { paint } = screen;
-  const signs = screen.unicode ? UNICODE : ASCII;
-  const tones: Readonly<Record<string, Tone>> = {
-    [signs.dns]: paint.cyan,
-    [signs.tcp]: paint.blue,
-    [signs.tls]: paint.magenta,
-    [signs.ttfb]: paint.green,
-    [signs.transfer]: paint.yellow,
-    [signs.beyond]: paint.bold,
-  };
-  return (bar) => bar.replace(/(.)\1*/gu, (part, sign: string) => tones[sign]?.(part) ?? part);
-}
-
 /** What the signs mean, and how much time a bar can hold. */
 export function legendLines(screen: Screen, rows: readonly Row[]): string[] {
   const scaleMs = scaleOf(rows);
-  const signs = screen.unicode ? UNICODE : ASCII;
-  const far = rows.some((row) => totalOf(row) > scaleMs * 1.001);
+  if (scaleMs <= 0) return [];
+  const signs = signsOf(screen);
+  const far = rows.some((row) => isBeyond(row, scaleMs));
   const keys = phases.map((phase) => `${signs[phase]} ${phase}`).join('  ');
   const text = `bar: ${keys}; full at ${longTime(scaleMs)}${far ? `, ${signs.beyond} is longer` : ''}`;
-  return scaleMs <= 0 ? [] : ['', ...paragraph(screen, '', text).map(paintLegend(screen))];
+  return ['', ...paragraph(screen, '', text).map((line) => paintLegend(screen, line))];
 }
 
-function paintLegend(screen: Screen): Tone {
-  const tone = paintBar(screen);
-  const signs = Object.values(screen.unicode ? UNICODE : ASCII).join('');
-  const sign = new RegExp(`(?<= )[${signs.replace(/[-\]\\^]/g, '\\$&')}](?= )`, 'gu');
-  return (line) => line.replace(sign, (one) => tone(one));
+/** Colours each sign that stands by itself. */
+function paintLegend(screen: Screen, line: string): string {
+  const ids = [...phases, 'beyond'] as const;
+  return line.replace(/(?<= )\S(?= )/gu, (sign) => {
+    const id = ids.find((one) => signsOf(screen)[one] === sign);
+    return id === undefined ? sign : toneOf(screen, id)(sign);
+  });
 }

@@ -3,7 +3,7 @@
 import type { ReportedResult } from '../../model.ts';
 import { pad, truncateMiddle } from '../../text.ts';
 import type { Measured } from './attempts.ts';
-import { barOf, legendLines, paintBar, scaleOf } from './bars.ts';
+import { barOf, legendLines, scaleOf } from './bars.ts';
 import { INDENT, type Layout, layoutOf } from './columns.ts';
 import { drawGrid, type GridCell, type GridColumn } from './grid.ts';
 import type { Group } from './groups.ts';
@@ -94,7 +94,7 @@ function rowCells(screen: Screen, layout: Layout, row: Row, { grouped, scaleMs }
   return [
     { text: name, tone: status === 'up' ? String : tone },
     ...layout.measured.map(({ id, mark }) => numberCell(screen, row, id, mark)),
-    ...(layout.bar > 0 ? [{ text: barOf(screen, row, layout.bar, scaleMs), tone: paintBar(screen) }] : []),
+    ...(layout.bar > 0 ? [barOf(screen, row, layout.bar, scaleMs)] : []),
     ...(layout.address > 0 ? [{ text: row.address, tone: paint.dim }] : []),
     ...(layout.url > 0 ? [{ text: shorten(row.url, layout.url), tone: paint.dim }] : []),
     { text: layout.verdictOf(row), tone },
