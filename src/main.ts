@@ -7,6 +7,7 @@ import { type Flags, withFlags, withFlagsForControls } from './config/flags.ts';
 import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
+import { createTeller, type Listener } from './events.ts';
 import { judge } from './judge/index.ts';
 import type { Baseline, Job, List, Outcome, RegressLimit, Run } from './model.ts';
 import type { Network } from './net/network.ts';
@@ -29,8 +30,8 @@ export interface Request {
   readonly failOn: readonly string[];
   /** Earlier samples, and how much slower than they the new ones may be: more of it exits with 1. */
   readonly regress?: { readonly baseline: Baseline; readonly limits: readonly RegressLimit[] };
-  /** Called with each outcome as it comes. */
-  readonly onOutcome?: (outcome: Outcome) => void;
+  /** Told of the run while it is under way. */
+  readonly onEvent?: Listener;
   /** Aborts when a signal arrives; its reason is the exit code. */
   readonly interrupt: AbortSignal;
 }
@@ -46,16 +47,18 @@ export async function main(request: Request): Promise<Run> {
   const list = request.files.length > 0 ? load(request.files, request.context) : noList;
   const endpoints = withFlags(select(list, request.words, request.tags), request.flags);
   const controls = withFlagsForControls(list.controls, request.flags);
-  const run = createRunner(request);
   const { regress } = request;
   const against = regress
     ? againstBaseline(regress.baseline, regress.limits, concealText(list.secrets))
     : null;
+  const teller = createTeller(endpoints, list.secrets, against, request.onEvent);
+  const run = createRunner({ ...request, onStart: teller.started, onOutcome: teller.ended });
 
   const outcomes: Outcome[] = [];
   let jobs: readonly Job[] = plan(endpoints);
   let known = judge(endpoints, controls, outcomes, against);
   while (jobs.length > 0) {
+    teller.round(jobs);
     outcomes.push(...(await run(jobs)));
     known = judge(endpoints, controls, outcomes, against);
     const due = followUp(known.results, known.evidence);

@@ -24,15 +24,17 @@ export function writeOut(stream: NodeJS.WritableStream, text: string): Promise<v
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => {
       stream.removeListener('error', done);
-      // A late error of the same pipe must not end the process.
-      stream.on('error', () => {});
       if (error && !('code' in error && error.code === 'EPIPE')) reject(error);
       else resolve();
     };
+    // A late error of the same pipe must not end the process.
+    if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore);
     stream.on('error', done);
     stream.write(text, done);
   });
 }
+
+const ignore = (): void => {};
 
 /** Replaces the file in one step: until the rename the old one stays whole. Throws what the system says. */
 export function writeFileAtomically(file: string, text: string): void {

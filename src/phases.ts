@@ -1,6 +1,6 @@
 // The phases of an attempt: durations of their own, summed over the hops of a redirect.
 
-import type { FailureLayer, Observation, Phase, Span } from './model.ts';
+import type { FailureLayer, Observation, Phase, Span, Step } from './model.ts';
 
 /** In the order in which they are climbed. */
 export const phases = ['dns', 'tcp', 'tls', 'ttfb', 'transfer'] as const satisfies readonly Phase[];
@@ -15,10 +15,18 @@ export const layerOfPhase = {
 } as const satisfies Record<Phase, FailureLayer>;
 
 /** Milliseconds of one phase; null when it was not climbed, or not to its end. */
-export function phaseMs({ hops }: Observation, phase: Phase): number | null {
-  const steps = hops.flatMap((hop) => hop.steps).filter((step) => step.name === phase);
-  if (steps.length === 0 || steps.some((step) => step.failure)) return null;
-  return steps.reduce((sum, step) => sum + step.ms, 0);
+export function phaseMs(observation: Observation, phase: Phase): number | null {
+  return stepsOf(observation, phase).some((step) => step.failure) ? null : spentMs(observation, phase);
+}
+
+/** Milliseconds spent in one phase, a failed try included; null when no hop reached it. */
+export function spentMs(observation: Observation, phase: Phase): number | null {
+  const steps = stepsOf(observation, phase);
+  return steps.length === 0 ? null : steps.reduce((sum, step) => sum + step.ms, 0);
+}
+
+function stepsOf({ hops }: Observation, phase: Phase): readonly Step[] {
+  return hops.flatMap((hop) => hop.steps).filter((step) => step.name === phase);
 }
 
 /** Phases and the total, in the order in which they are told. */

@@ -50,6 +50,15 @@ export function viewOf(screen: Screen, when: When, env: Environment, verbose: bo
   };
 }
 
+/** The console of Linux has no second screen to draw on. */
+const still: readonly (string | undefined)[] = ['dumb', 'linux'];
+
+/** Whether something may move on a stream: not into a file or pipe, on a simple terminal, or under CI. */
+export function mayMove(screen: Screen, env: Environment): boolean {
+  const ci = (env.CI ?? '').toLowerCase();
+  return screen.isTTY === true && !still.includes(env.TERM) && ['', '0', 'false'].includes(ci);
+}
+
 /** A file is no terminal: no colour, and the width of paper. */
 export function fileView(verbose: boolean): View {
   return { width: 120, colour: 0, unicode: true, verbose };

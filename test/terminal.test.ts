@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { colourOf, fileView, hasUnicode, type Screen, viewOf, type When } from '../src/terminal.ts';
+import { colourOf, fileView, hasUnicode, mayMove, type Screen, viewOf, type When } from '../src/terminal.ts';
 
 const tty = (depth: number): Screen => ({ isTTY: true, columns: 120, getColorDepth: () => depth });
 
@@ -56,5 +56,21 @@ describe('width', () => {
 
   test('of a file is that of paper, without colour', () => {
     expect(fileView(true)).toEqual({ width: 120, colour: 0, unicode: true, verbose: true });
+  });
+});
+
+describe('something moves', () => {
+  test.each<[string, Screen, Record<string, string>, boolean]>([
+    ['on a terminal', tty(8), { TERM: 'xterm' }, true],
+    ['into a pipe', {}, { TERM: 'xterm' }, false],
+    ['on a dumb terminal', tty(8), { TERM: 'dumb' }, false],
+    ['on the console of Linux', tty(8), { TERM: 'linux' }, false],
+    ['under CI', tty(8), { CI: 'true' }, false],
+    ['under a CI of any name', tty(8), { CI: 'woodpecker' }, false],
+    ['with an empty CI', tty(8), { CI: '' }, true],
+    ['with CI=false', tty(8), { CI: 'False' }, true],
+    ['with CI=0', tty(8), { CI: '0' }, true],
+  ])('%s', (_, screen, env, moves) => {
+    expect(mayMove(screen, env)).toBe(moves);
   });
 });

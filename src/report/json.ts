@@ -12,23 +12,25 @@ const UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The whole run, two blanks deep. The same for every screen. */
 export const json: Report = (run: Run) => {
-  const { schema, version, startedAt, ms, simulated, exitCode, services, diagnoses } = run;
-  const shown = {
-    schema,
-    version,
-    startedAt,
-    ms,
-    ...(simulated === undefined ? {} : { simulated }),
-    exitCode,
-    results: run.results.map(shownResult),
-    services,
-    diagnoses,
-  };
-  const wellFormed = mapStrings(shown, (text) => text.replace(LONE_SURROGATE, '\ufffd'));
-  return `${JSON.stringify(wellFormed, rounded, 2).replace(UNSEEN, escaped)}\n`;
+  const { services, diagnoses, ...head } = shownRun(run);
+  return `${jsonText({ ...head, results: run.results.map(shownResult), services, diagnoses }, 2)}\n`;
 };
 
-function shownResult(result: ReportedResult): object {
+/** JSON that every reader takes, and that does nothing to a terminal; on one line without an indent. */
+export function jsonText(shown: object, indent = 0): string {
+  const wellFormed = mapStrings(shown, (text) => text.replace(LONE_SURROGATE, '\ufffd'));
+  return JSON.stringify(wellFormed, rounded, indent).replace(UNSEEN, escaped);
+}
+
+/** What is said of the run as a whole, without its results. */
+export function shownRun(run: Run): Omit<Run, 'results'> {
+  const { schema, version, startedAt, ms, simulated, exitCode, services, diagnoses } = run;
+  const marked = simulated === undefined ? {} : { simulated };
+  return { schema, version, startedAt, ms, ...marked, exitCode, services, diagnoses };
+}
+
+/** A result with the fields that a report shows. */
+export function shownResult(result: ReportedResult): object {
   const { endpoint, address, status, cause, attempts, decidedBy, checks, unasked, samples } = result;
   return {
     endpoint: shownEndpoint(endpoint),

@@ -1,6 +1,6 @@
 // What a report is: a pure function of a run and of the screen it is for.
 
-import type { Run } from '../model.ts';
+import type { ReportedResult, Run } from '../model.ts';
 
 export interface View {
   /** Columns of the terminal; 80 where there is none. */
@@ -11,7 +11,23 @@ export interface View {
   readonly unicode: boolean;
   /** Tell every step of every endpoint, not only of the failed. */
   readonly verbose: boolean;
+  /** Every column of the table, and nothing in it cut, however long the lines become. */
+  readonly wide?: boolean;
+  /** Leave out the rows that are up; counts and verdict stay. */
+  readonly onlyFailures?: boolean;
 }
 
-/** The whole report with its final newline. */
-export type Report = (run: Run, view: View) => string;
+/** The parts of a format that is told while the run is under way. */
+export interface Streamed {
+  /** One result, as it comes; the same text for the same result. */
+  readonly line: (result: ReportedResult) => string;
+  /** What follows the last result. */
+  readonly last: (run: Run) => string;
+}
+
+/** The whole report with its final newline; empty when there is nothing to say. */
+export interface Report {
+  (run: Run, view: View): string;
+  /** For a format that does not wait for the end of the run. */
+  readonly streamed?: Streamed;
+}

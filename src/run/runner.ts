@@ -19,6 +19,8 @@ export interface RunnerOptions {
   readonly deadlineMs: number | null;
   /** Aborts when the user has had enough. */
   readonly interrupt: AbortSignal;
+  /** Called with each job whose attempt begins. */
+  readonly onStart?: (job: Job) => void;
   /** Called with each outcome as it comes. */
   readonly onOutcome?: (outcome: Outcome) => void;
 }
@@ -49,7 +51,7 @@ export function createRunner(options: RunnerOptions): RunRound {
         seriesOf(jobs).map(async (series) => {
           for (const [index, job] of series.entries()) {
             if (index > 0) await round.sleep(pauseMs);
-            const outcome = await runJob(job, options.network, gate, round);
+            const outcome = await runJob(job, options, gate, round);
             outcomes.push(outcome);
             options.onOutcome?.(outcome);
           }
@@ -80,14 +82,15 @@ async function prepare(jobs: readonly Job[], network: Network): Promise<void> {
   for (const job of jobs) await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
 }
 
-async function runJob(job: Job, network: Network, gate: Gate, round: Round): Promise<Outcome> {
+async function runJob(job: Job, options: RunnerOptions, gate: Gate, round: Round): Promise<Outcome> {
   const kind = kindOf(new URL(job.url).protocol);
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
   await round.sleep(job.afterMs);
   // The bound on a host is for the machine behind it: each address that is asked by itself is one.
   return gate.pass(job, job.address ?? kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
     if (round.stopped) return { job, missing: round.stopped, started: false };
-    return attempt(job, kind, network, round);
+    options.onStart?.(job);
+    return attempt(job, kind, options.network, round);
   });
 }
 

@@ -45,7 +45,7 @@ export function settle(
     startedAt,
     ms,
     ...(simulated ? { simulated } : {}),
-    results: settled.map(report),
+    results: settled.map(reportOf),
     services: rollUp(settled),
     diagnoses,
     exitCode: signal ?? exitCode(settled, ours, failOn),
@@ -56,7 +56,7 @@ export function settle(
 type Row = Result & { readonly address?: string };
 
 /** A row for the endpoint, or one for each of its addresses where they differ. */
-function rowsOf({ parts, ...result }: Result): readonly Row[] {
+export function rowsOf({ parts, ...result }: Result): readonly Row[] {
   const { endpoint, passed, unasked } = result;
   const common = { endpoint, passed, ...(unasked === undefined ? {} : { unasked }) };
   if (parts === undefined) return [result];
@@ -66,8 +66,8 @@ function rowsOf({ parts, ...result }: Result): readonly Row[] {
   });
 }
 
-/** Leaves out what no report may know: options can hold secrets. */
-function report({ endpoint, passed: _, codes: __, ...result }: Row): ReportedResult {
+/** The row without what no report may know: options can hold secrets. */
+export function reportOf({ endpoint, passed: _, codes: __, ...result }: Row): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
   const { attempts, decidedBy, samples } = result;

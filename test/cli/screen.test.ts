@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/text.ts';
-import { list, program, whydown } from './command.ts';
+import { folder, list, program, whydown } from './command.ts';
 import { closed, ok } from './servers.ts';
 
 const sequence = '\x1b[';
+/** Colour, and not the movements of the live view. */
+const colours = /\x1b\[[\d;]*m/;
 
 describe.concurrent('colour in a pipe', () => {
   test.each<[boolean, readonly string[], Record<string, string>]>([
@@ -64,7 +68,7 @@ describe.skipIf(onTerminal('true').status !== 0)('on a terminal', () => {
     [true, { NO_COLOR: '1', FORCE_COLOR: '1' }, []],
     [false, {}, ['--no-color']],
   ])('colour is %s with %j %j', async (colour, env, args) => {
-    expect(onTerminal(line('dns:localhost', ...args), env).stdout.includes(sequence)).toBe(colour);
+    expect(colours.test(onTerminal(line('dns:localhost', ...args), env).stdout)).toBe(colour);
   });
 
   test('a mistake is told in colour', () => {
@@ -107,5 +111,18 @@ describe.concurrent('width and signs', () => {
       env: { LANG: 'C', LC_ALL: 'en_US.utf8' },
     });
     expect(stdout).toContain('✓');
+  });
+
+  test('--wide and --only-failures hold for stdout and for files', async () => {
+    const path = many(await ok(), await closed());
+    const file = join(folder(), 'a.txt');
+    const { stdout } = await whydown(['-c', path, '--wide', '--only-failures', '--output', `table=${file}`]);
+    for (const text of [stdout, readFileSync(file, 'utf8')]) {
+      expect(text).toMatch(/^ENDPOINT .* PHASES +ADDRESS +URL +VERDICT$/m);
+      expect(text).toMatch(/^gone .* tcp:\/\/127\.0\.0\.1:\d+ ✗ DOWN tcp\.refused$/m);
+      expect(text).toContain('3 endpoints that are up are not shown (--only-failures).');
+      expect(text).not.toMatch(/✓ up$/m);
+      expect(text).toContain('4 endpoints: 3 up, 1 down');
+    }
   });
 });

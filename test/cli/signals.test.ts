@@ -41,15 +41,18 @@ describe.concurrent.each([
   });
 });
 
-test.concurrent('the table is printed too, and says what was not asked', async () => {
+test.concurrent.each<[string, RegExp]>([
+  ['table', /fine .* up\n[\s\S]*three .*skipped/i],
+  ['quiet', /^1 of 4 endpoints is up from here; 3 were not asked\.\n[\s\S]*SKIPPED, .*: one, two, three\n/],
+  ['ndjson', /"fine".*"up"[\s\S]*"three".*"skipped"[\s\S]*\n\{"run":.*"exitCode":130.*\n$/],
+])('as %s what is known is told too, and what was not asked', async (format, expected) => {
   const { path, bothWait } = await halfway();
-  const { child, ended } = start(['-c', path]);
+  const { child, ended } = start(['-c', path, '--format', format]);
   await bothWait;
   child.kill('SIGINT');
-  const { stdout, code } = await ended;
-  expect(stdout).toMatch(/fine .* up\n/);
-  expect(stdout).toMatch(/three .*skipped/i);
-  expect(code).toBe(130);
+  const { stdout, stderr, code } = await ended;
+  expect(stdout).toMatch(expected);
+  expect([code, stderr]).toEqual([130, '']);
 });
 
 test.concurrent('an interrupted run asks nobody again: no retry, no controls', async () => {

@@ -13,7 +13,11 @@ test.concurrent.each<[string, readonly string[], RegExp]>([
   ['retries that are no number', ['--retries', 'many'], /a whole number from 0/],
   ['a resolver that is a name', ['--resolver', 'dns.google'], /resolver/],
   ['a format that is almost one', ['--format', 'jsn'], /`jsn` is not known; did you mean json\?/],
-  ['a format that is none', ['--format', 'parchment'], /`parchment` is not known; one of json, table/],
+  [
+    'a format that is none',
+    ['--format', 'parchment'],
+    /`parchment` is not known; one of json, ndjson, quiet, table/,
+  ],
   ['an output without a file', ['--output', 'report.json'], /`report\.json` is not FORMAT=FILE/],
   [
     'two reports into one file',

@@ -20,6 +20,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   settle: ['group', 'model'],
   conceal: ['model'],
+  // What is known half way is judged and shown as at the end.
+  events: ['conceal', 'group', 'judge', 'model', 'verdict'],
+  view: ['events', 'model', 'phases', 'report', 'text'],
   report: ['codes', 'group', 'model', 'phases', 'stats', 'text'],
   terminal: ['report'],
   output: [],

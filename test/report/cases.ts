@@ -246,5 +246,43 @@ function letters(): Run {
   ]);
 }
 
-const once = { 'all-up': allUp(), bare: bare(), mixed: mixed(), flood: flood(), letters: letters() };
-export const cases = { ...once, samples: sampledRun(), 'samples-of-many': manySampled() };
+/** Ctrl-C in the middle: most was never asked. */
+function interrupted(): Run {
+  const not = (name: string, service: string) =>
+    result(name, [], { in: service, status: 'skipped', code: 'run.interrupted', layer: null });
+  const nots = (count: number, service: string) =>
+    Array.from({ length: count }, (_, index) => not(`${service} ${index + 3}`, service));
+  const refused = hop({ dns: 3, tcp: 1.2 }, { url: 'tcp://shop.example.com:443', fails: 'tcp.refused' });
+  const meta = { ...inService('WhatsApp') };
+  return run(
+    [
+      result('WhatsApp web', [fine('https://web.whatsapp.com/')], meta),
+      result('WhatsApp media', [fine('https://mmg.whatsapp.net/')], meta),
+      ...nots(8, 'WhatsApp').map((one) => ({ ...one, endpoint: { ...one.endpoint, provider: META } })),
+      result('Shop cart', [attempt(refused)], { in: 'Shop', status: 'down', code: 'tcp.refused' }),
+      result('Shop web', [fine('https://shop.example.com/')], { in: 'Shop' }),
+      ...nots(2, 'Shop'),
+      ...nots(3, 'Idle'),
+    ],
+    {
+      ms: 1204,
+      exitCode: 130,
+      services: [
+        { service: 'WhatsApp', provider: META, status: 'up', components: [] },
+        { service: 'Shop', provider: null, status: 'down', components: [] },
+        { service: 'Idle', provider: null, status: 'skipped', components: [] },
+      ],
+    },
+  );
+}
+
+export const cases = {
+  'all-up': allUp(),
+  bare: bare(),
+  mixed: mixed(),
+  flood: flood(),
+  letters: letters(),
+  interrupted: interrupted(),
+  samples: sampledRun(),
+  'samples-of-many': manySampled(),
+};

@@ -1,32 +1,39 @@
-// What people see, held against files: to change a golden file, run with UPDATE_GOLDEN=1 and read the diff.
+// What people see, held against files.
 
-import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Run } from '../../src/model.ts';
 import { reports } from '../../src/report/index.ts';
 import type { View } from '../../src/report/report.ts';
 import { displayWidth } from '../../src/text.ts';
+import { expectGolden } from '../golden.ts';
 import { attempt, fine, hop, place, result, run } from './builder.ts';
 import { cases } from './cases.ts';
 
 const plain: View = { width: 80, colour: 0, unicode: true, verbose: false };
 const SGR = /\u001b\[[0-9;]*m/g;
 
-const looks: readonly (readonly [string, View])[] = [
+const sizes: readonly (readonly [string, View])[] = [
   ...[80, 120, 200].map((width) => [`${width}-plain`, { ...plain, width }] as const),
-  ...[80, 200].map((width) => [`${width}`, { ...plain, width, colour: 1 }] as const),
+  ['120', { ...plain, width: 120, colour: 1 }],
   ['80-ascii', { ...plain, unicode: false }],
+];
+
+/** What does not differ from run to run is looked at in one. */
+const further: readonly (readonly [string, View])[] = [
+  ...[80, 200].map((width) => [`${width}`, { ...plain, width, colour: 1 }] as const),
+  ...[120, 200].map((width) => [`${width}-ascii`, { ...plain, width, unicode: false }] as const),
   ['80-verbose', { ...plain, verbose: true }],
+  ['80-wide', { ...plain, wide: true }],
+  ['120-only-failures', { ...plain, width: 120, onlyFailures: true }],
 ];
 
 describe.each(Object.entries(cases))('the table of %s', (name, shown) => {
-  it.each(looks)('looks at %s as its golden file', (look, view) => {
-    const file = new URL(`../golden/report/${name}-${look}.txt`, import.meta.url);
-    const text = reports.table(shown, view);
-    if (process.env.UPDATE_GOLDEN === '1') {
-      writeFileSync(file, text);
-    }
-    expect(text).toBe(readFileSync(file, 'utf8'));
-  });
+  it.each(name === 'mixed' ? [...sizes, ...further] : sizes)(
+    'looks at %s as its golden file',
+    (look, view) => {
+      expectGolden(`report/${name}-${look}.txt`, reports.table(shown, view));
+    },
+  );
 
   it.each([
     [false, true],
@@ -77,6 +84,14 @@ describe('the table', () => {
     expect(reports.table(run([one]), plain)).toMatch(/any of two +- +3\.0 +- +- +3\.0/);
   });
 
+  it('does not call a service up whose endpoints were hardly asked', () => {
+    const text = reports.table(cases.interrupted, plain);
+    expect(text).toMatch(/^✓ WhatsApp \(Meta\): up; 8 of 10 not asked$/m);
+    expect(text).toMatch(/^✗ Shop: partly DOWN, 1 of 4; 2 not asked$/m);
+    expect(text).toMatch(/^- Idle: skipped, all 3$/m);
+    expect(text).toMatch(/^- SKIPPED, [^:]*: .*\n.* and 8 more$/m);
+  });
+
   it('says first and last that a run was simulated', () => {
     const lines = reports.table(cases['all-up'], plain).trimEnd().split('\n');
     expect(lines.at(0)).toMatch(/^SIMULATED: /);
@@ -114,6 +129,87 @@ describe('the table', () => {
       expect(text.split(endpoint.name).length).toBeGreaterThan(2);
     }
     expect(text.split('\n').length).toBeLessThan(100);
+  });
+});
+
+describe('the bars', () => {
+  const bars = (shown: Run, view: View) => {
+    const rows = reports
+      .table(shown, view)
+      .split('\n')
+      .filter((line) => !line.startsWith('bar:'));
+    return rows.flatMap((line) => /[░▒▓█▄]+›?/.exec(line)?.[0] ?? []);
+  };
+  const wide = { ...plain, width: 120 };
+  const web = (name: string, ms: number) =>
+    result(name, [
+      attempt(hop({ dns: ms / 10, tcp: ms / 10, tls: ms / 5, ttfb: ms / 2, transfer: ms / 10 })),
+    ]);
+
+  it('come with 120 columns, not before, and with a line that explains them', () => {
+    expect(reports.table(cases.mixed, { ...plain, width: 119 })).not.toMatch(/[░▓█]/);
+    const text = reports.table(cases.mixed, wide);
+    expect(text).toContain('bar: ░ dns  ▒ tcp  ▓ tls  █ ttfb  ▄ transfer; full at');
+  });
+
+  it('are as long as the row took beside the slowest, each phase with its part', () => {
+    expect(bars(run([web('a', 100), web('b', 200)]), wide)).toEqual(['░▒▓▓█████▄', '░░▒▒▓▓▓▓██████████▄▄']);
+  });
+
+  it('show a row that took next to no time, and cut one that stands far out', () => {
+    const all = [web('a', 0.1), web('b', 100), web('c', 100), web('d', 9000)];
+    const [quick, , , slow] = bars(run(all), wide);
+    expect(quick).toBe('█');
+    expect(slow).toMatch(/^░+›$/);
+    expect(slow).toHaveLength(20);
+    expect(reports.table(run(all), wide)).toContain('full at 200 ms, › is longer');
+  });
+
+  it('have a colour a phase', () => {
+    const text = reports.table(run([web('a', 100)]), { ...wide, colour: 1 });
+    expect(text).toContain('\u001b[36m░░\u001b[39m\u001b[34m▒▒\u001b[39m\u001b[35m▓▓▓▓\u001b[39m\u001b[32m█');
+  });
+
+  it('are left out where nothing was asked', () => {
+    const none = run([result('a', [], { status: 'skipped', code: 'run.interrupted', layer: null })]);
+    expect(reports.table(none, wide)).not.toContain('bar:');
+  });
+});
+
+describe('--wide', () => {
+  it('cuts no name, address or URL, whatever the screen', () => {
+    const text = reports.table(cases.mixed, { ...plain, wide: true });
+    const rows = text.split('\n').slice(0, 22);
+    for (const { endpoint, attempts } of cases.mixed.results) {
+      expect(rows.join('\n')).toContain(`  ${endpoint.name} `);
+      expect(rows.join('\n')).toContain(` ${attempts.at(-1)?.url ?? endpoint.urls[0]} `);
+    }
+    expect(rows.join('\n')).not.toContain('…');
+  });
+});
+
+describe('--only-failures', () => {
+  it('leaves out the rows that are up and says how many; counts and verdict stay', () => {
+    const text = reports.table(cases.mixed, { ...plain, onlyFailures: true });
+    expect(text).not.toMatch(/^ .* up$/m);
+    expect(text).not.toContain('WhatsApp (Meta)');
+    expect(text).toMatch(/never asked .* SKIPPED/);
+    expect(text).toContain('3 endpoints that are up are not shown (--only-failures).');
+    expect(text).toContain('partly DOWN, 1 of 2');
+    const end = (one: string) => one.slice(one.indexOf('2 of 11 endpoints'));
+    expect(end(text)).toBe(end(reports.table(cases.mixed, plain)));
+  });
+
+  it('needs no table when all is well', () => {
+    expect(reports.table(cases.bare, { ...plain, onlyFailures: true })).toBe(
+      `
+2 endpoints that are up are not shown (--only-failures).
+
+Both endpoints are up from here.
+
+2 endpoints: 2 up · 812 ms
+`,
+    );
   });
 });
 

@@ -17,6 +17,9 @@ export interface PrintingFlags {
   readonly output: readonly Output[];
   readonly color: When | boolean;
   readonly verbose: boolean;
+  readonly wide: boolean;
+  readonly onlyFailures: boolean;
+  readonly progress: boolean;
 }
 
 export function addPrintingFlags(command: Command): Command {
@@ -30,7 +33,10 @@ export function addPrintingFlags(command: Command): Command {
         .default('auto'),
     )
     .option('--no-color', 'no colour')
-    .option('-v, --verbose', 'tell every step of every endpoint', false);
+    .option('-v, --verbose', 'tell every step of every endpoint', false)
+    .option('--wide', 'every column, nothing cut, however long the lines become', false)
+    .option('--only-failures', 'leave out the rows that are up; counts and verdict stay', false)
+    .option('--no-progress', 'no live view while the run is under way');
 }
 
 /** `--color` may stand alone, carry a word, or be negated. */

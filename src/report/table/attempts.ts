@@ -11,12 +11,6 @@ export function decidingAttempt({ attempts, decidedBy }: ReportedResult): Observ
   return decidedBy === null ? null : (attempts[decidedBy] ?? null);
 }
 
-/** How long a phase took over all hops, a failed try included; null when no hop reached it. */
-export function spentMs({ hops }: Observation, phase: Phase): number | null {
-  const steps = hops.flatMap((hop) => hop.steps).filter(({ name }) => name === phase);
-  return steps.length === 0 ? null : steps.reduce((sum, { ms }) => sum + ms, 0);
-}
-
 /** The phase at whose step the attempt failed, if it failed at one. */
 function failedPhase({ hops }: Observation): Phase | null {
   return hops.flatMap((hop) => hop.steps).find(({ failure }) => failure !== undefined)?.name ?? null;

@@ -1,44 +1,68 @@
 // The table itself: a header, and the rows of each service under its name.
 
+import type { ReportedResult } from '../../model.ts';
 import { pad, truncateMiddle } from '../../text.ts';
 import { rowName } from '../name.ts';
 import type { Measured } from './attempts.ts';
+import { barOf, legendLines, scaleOf } from './bars.ts';
 import { INDENT, type Layout, layoutOf } from './columns.ts';
 import { drawGrid, type GridCell, type GridColumn } from './grid.ts';
 import type { Group } from './groups.ts';
 import { NOTHING, type Row, rowOf } from './rows.ts';
 import { paragraph, type Screen, toneOf } from './screen.ts';
 
-/** Header, services and rows as lines. */
+/** Header, services and rows as lines; what `onlyFailures` leaves out is counted below them. */
 export function bodyLines(screen: Screen, groups: readonly Group[]): string[] {
-  const grouped = groups.some(({ service }) => service !== null);
-  const all = groups.map((group) => ({ group, rows: group.results.map(rowOf) }));
-  const layout = layoutOf(
-    screen,
-    all.flatMap(({ rows }) => rows),
-    grouped,
-  );
+  const kept = groups
+    .map((group) => ({ group, rows: group.results.filter((one) => isShown(screen, one)).map(rowOf) }))
+    .filter(({ rows }) => rows.length > 0);
+  const all = groups.reduce((sum, { results }) => sum + results.length, 0);
+  const rows = kept.flatMap((one) => one.rows);
+  return [
+    ...(rows.length === 0 ? [] : tableLines(screen, kept, rows)),
+    ...leftOutLines(screen, all - rows.length),
+  ];
+}
+
+function isShown(screen: Screen, { status }: ReportedResult): boolean {
+  return !screen.onlyFailures || status !== 'up';
+}
+
+function leftOutLines(screen: Screen, count: number): string[] {
+  const text = `${count} ${count === 1 ? 'endpoint that is up is' : 'endpoints that are up are'} not shown (--only-failures).`;
+  return count === 0 ? [] : ['', ...paragraph(screen, '', text, screen.paint.dim)];
+}
+
+interface Kept {
+  readonly group: Group;
+  readonly rows: readonly Row[];
+}
+
+function tableLines(screen: Screen, kept: readonly Kept[], all: readonly Row[]): string[] {
+  const grouped = kept.some(({ group }) => group.service !== null);
+  const layout = layoutOf(screen, all, grouped);
   const columns = gridColumns(layout);
+  const scaleMs = scaleOf(all);
   const lines = drawGrid(columns, [headerCells(screen, layout)]);
-  for (const { group, rows } of all) {
+  for (const { group, rows } of kept) {
     if (grouped) {
       lines.push('', ...groupHeader(screen, group));
     }
     lines.push(
       ...drawGrid(
         columns,
-        rows.map((row) => rowCells(screen, layout, row, grouped)),
+        rows.map((row) => rowCells(screen, layout, row, { grouped, scaleMs })),
       ),
     );
   }
-  return lines;
+  return layout.bar === 0 ? lines : [...lines, ...legendLines(screen, all)];
 }
 
 function gridColumns(layout: Layout): GridColumn[] {
   return [
     { width: layout.name, align: 'left' },
     ...layout.measured.map(({ width }) => ({ width, align: 'right' as const })),
-    ...[layout.address, layout.url, layout.verdict]
+    ...[layout.bar, layout.address, layout.url, layout.verdict]
       .filter((width) => width > 0)
       .map((width) => ({ width, align: 'left' as const })),
   ];
@@ -49,13 +73,19 @@ function headerCells(screen: Screen, layout: Layout): GridCell[] {
   return [
     { text: `ENDPOINT${pad('ms:', layout.name - 'ENDPOINT'.length, 'left')}`, tone },
     ...layout.measured.map(({ id, mark }) => ({ text: id.toUpperCase() + (mark ? ' ' : ''), tone })),
+    ...(layout.bar > 0 ? [{ text: 'PHASES', tone }] : []),
     ...(layout.address > 0 ? [{ text: 'ADDRESS', tone }] : []),
     ...(layout.url > 0 ? [{ text: 'URL', tone }] : []),
     { text: 'VERDICT', tone },
   ];
 }
 
-function rowCells(screen: Screen, layout: Layout, row: Row, grouped: boolean): GridCell[] {
+interface RowOptions {
+  readonly grouped: boolean;
+  readonly scaleMs: number;
+}
+
+function rowCells(screen: Screen, layout: Layout, row: Row, { grouped, scaleMs }: RowOptions): GridCell[] {
   const { paint, signs } = screen;
   const { status } = row.result;
   const tone = toneOf(screen, status);
@@ -65,6 +95,7 @@ function rowCells(screen: Screen, layout: Layout, row: Row, grouped: boolean): G
   return [
     { text: name, tone: status === 'up' ? String : tone },
     ...layout.measured.map(({ id, mark }) => numberCell(screen, row, id, mark)),
+    ...(layout.bar > 0 ? [barOf(screen, row, layout.bar, scaleMs)] : []),
     ...(layout.address > 0 ? [{ text: row.address, tone: paint.dim }] : []),
     ...(layout.url > 0 ? [{ text: shorten(row.url, layout.url), tone: paint.dim }] : []),
     { text: layout.verdictOf(row), tone },
@@ -90,13 +121,18 @@ function groupHeader(screen: Screen, group: Group): string[] {
   return paragraph(screen, '', told, (line) => (group.status === 'up' ? paint.bold(tone(line)) : tone(line)));
 }
 
-/** `partly DOWN, 1 of 6`; the word alone when there is nothing to count. */
+/** `partly DOWN, 1 of 6; 2 not asked`; the word alone when there is nothing to count. */
 function rollUp({ status, results }: Group): string {
+  const all = results.length;
   const count = results.filter((result) => result.status === status).length;
   const word = status === 'down' ? 'DOWN' : status;
-  if (count === results.length) {
+  if (count === all) {
     return status === 'up' || count === 1 ? word : `${word}, all ${count}`;
   }
+  const skipped = status === 'skipped' ? 0 : results.filter((result) => result.status === 'skipped').length;
   const partly = status !== 'up' && results.some((result) => result.status === 'up');
-  return `${partly ? 'partly ' : ''}${word}${count === 0 ? '' : `, ${count} of ${results.length}`}`;
+  // Whoever was not asked is not part of how many are up.
+  const counted = count === 0 || (status === 'up' && count + skipped === all) ? '' : `, ${count} of ${all}`;
+  const unasked = skipped === 0 ? '' : `; ${skipped}${counted === '' ? ` of ${all}` : ''} not asked`;
+  return `${partly ? 'partly ' : ''}${word}${counted}${unasked}`;
 }

@@ -3,8 +3,9 @@
 import { displayWidth } from '../../text.ts';
 import { rowName } from '../name.ts';
 import type { Measured } from './attempts.ts';
+import { barWidth } from './bars.ts';
 import type { Row } from './rows.ts';
-import { layerWord, type Screen, wordOf, wordSaysCause } from './screen.ts';
+import { type Screen, verdictText } from './screen.ts';
 
 const MEASURED: readonly Measured[] = ['dns', 'tcp', 'tls', 'ttfb', 'total', 'http', 'cert'];
 
@@ -22,10 +23,11 @@ const LEAST_HEADER = 12;
 
 export interface Layout {
   readonly name: number;
-  /** 0 leaves the column out. */
-  readonly url: number;
   readonly measured: readonly { readonly id: Measured; readonly width: number; readonly mark: boolean }[];
+  /** 0 leaves it out, as with the two below. */
+  readonly bar: number;
   readonly address: number;
+  readonly url: number;
   readonly verdict: number;
   readonly verdictOf: (row: Row) => string;
 }
@@ -34,10 +36,29 @@ export interface Layout {
 export function layoutOf(screen: Screen, rows: readonly Row[], grouped: boolean): Layout {
   const indent = grouped ? INDENT : 0;
   const longest = Math.max(LEAST_HEADER, widest(rows, (row) => rowName(row.result)) + indent);
+  return screen.wide ? wideLayout(screen, rows, longest) : fittingLayout(screen, rows, longest);
+}
+
+/** Everything there is, whole. */
+function wideLayout(screen: Screen, rows: readonly Row[], name: number): Layout {
+  const verdictOf = (row: Row) => verdictText(screen, row.result, 'code');
+  return {
+    name,
+    measured: MEASURED.map((id) => columnOf(id, rows)),
+    bar: hasBars(rows) ? barWidth(Math.max(screen.width, WIDE_SCREEN)) : 0,
+    address: widest(rows, (row) => row.address, 'ADDRESS'),
+    url: widest(rows, (row) => row.url, 'URL'),
+    verdict: widest(rows, verdictOf, 'VERDICT'),
+    verdictOf,
+  };
+}
+
+/** No line longer than the screen. */
+function fittingLayout(screen: Screen, rows: readonly Row[], longest: number): Layout {
   let measured = MEASURED.map((id) => columnOf(id, rows));
-  const full = verdictColumn(rows, (row) => verdictText(screen, row, 'code'));
-  const short = verdictColumn(rows, (row) => verdictText(screen, row, 'layer'));
-  const bare = verdictColumn(rows, (row) => verdictText(screen, row, 'word'));
+  const full = verdictColumn(rows, (row) => verdictText(screen, row.result, 'code'));
+  const short = verdictColumn(rows, (row) => verdictText(screen, row.result, 'layer'));
+  const bare = verdictColumn(rows, (row) => verdictText(screen, row.result, 'word'));
   const left = (verdict: number) => screen.width - 1 - verdict - sum(measured.map(({ width }) => width + 1));
 
   const verdict =
@@ -50,20 +71,27 @@ export function layoutOf(screen: Screen, rows: readonly Row[], grouped: boolean)
       measured = measured.filter((column) => column.id !== id);
     }
   }
-  const room = left(verdict.width);
+  const bar = roomForBar(screen, rows, left(verdict.width));
+  const room = left(verdict.width) - (bar === 0 ? 0 : bar + 1);
   const name = Math.min(longest, room, LONGEST_NAME);
   const extra = extraColumns(screen, rows, room - name);
-  return { name, measured, verdict: verdict.width, verdictOf: verdict.textOf, ...extra };
+  return { name, measured, verdict: verdict.width, verdictOf: verdict.textOf, bar, ...extra };
+}
+
+function roomForBar(screen: Screen, rows: readonly Row[], spare: number): number {
+  const wanted = barWidth(screen.width);
+  return screen.width >= WIDE_SCREEN && hasBars(rows) && spare - wanted - 1 >= LEAST_NAME ? wanted : 0;
+}
+
+function hasBars(rows: readonly Row[]): boolean {
+  return rows.some(({ result }) => result.decidedBy !== null);
 }
 
 function extraColumns(screen: Screen, rows: readonly Row[], spare: number): { address: number; url: number } {
   if (screen.width < WIDE_SCREEN) {
     return { address: 0, url: 0 };
   }
-  const wanted = Math.max(
-    'ADDRESS'.length,
-    widest(rows, (row) => row.address),
-  );
+  const wanted = widest(rows, (row) => row.address, 'ADDRESS');
   const address = wanted + 1 <= spare && rows.some((row) => row.address !== '-') ? wanted : 0;
   const rest = spare - (address === 0 ? 0 : address + 1) - 1;
   const tells = rows.some((row) => row.url !== row.result.endpoint.name);
@@ -79,23 +107,12 @@ function columnOf(id: Measured, rows: readonly Row[]): Layout['measured'][number
 }
 
 function verdictColumn(rows: readonly Row[], textOf: (row: Row) => string) {
-  return { textOf, width: Math.max('VERDICT'.length, widest(rows, textOf)) };
+  return { textOf, width: widest(rows, textOf, 'VERDICT') };
 }
 
-function verdictText(screen: Screen, { result }: Row, detail: 'code' | 'layer' | 'word'): string {
-  const { status, cause } = result;
-  const text = `${screen.signs.status[status]} ${wordOf(result)}`;
-  if (cause === undefined || detail === 'word' || wordSaysCause(result)) {
-    return text;
-  }
-  if (status === 'skipped') {
-    return detail === 'code' ? `${text} ${cause.code.slice(cause.code.indexOf('.') + 1)}` : text;
-  }
-  return `${text} ${detail === 'code' ? cause.code : layerWord(cause)}`;
-}
-
-function widest(rows: readonly Row[], textOf: (row: Row) => string): number {
-  return rows.reduce((most, row) => Math.max(most, displayWidth(textOf(row))), 0);
+/** The columns that the longest of the texts needs, its title included. */
+function widest(rows: readonly Row[], textOf: (row: Row) => string, title = ''): number {
+  return rows.reduce((most, row) => Math.max(most, displayWidth(textOf(row))), title.length);
 }
 
 function sum(numbers: readonly number[]): number {

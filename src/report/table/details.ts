@@ -15,6 +15,7 @@ const IN_FULL = 3;
 const PEER_WIDTH = 200;
 const MOST_ATTEMPTS = 6;
 const MOST_TRIES = 4;
+const MOST_SKIPPED = 5;
 const LABEL = 10;
 
 /** The blocks, each after an empty line: results of one cause stand together. */
@@ -23,7 +24,8 @@ export function detailLines(screen: Screen, results: readonly ReportedResult[]):
   const byCause = groupBy(troubled, ({ status, cause }) => `${status} ${cause?.code}`);
   const lines = [...byCause.values()].flatMap((all) => causeLines(screen, all));
   const rest = results.filter(({ status }) => status === 'up' || status === 'skipped');
-  const plain = screen.verbose ? rest.filter(({ attempts }) => attempts.length > 0) : [];
+  const plain =
+    screen.verbose && !screen.onlyFailures ? rest.filter(({ attempts }) => attempts.length > 0) : [];
   return [
     ...lines,
     ...plain.flatMap((result) => ['', ...titleLines(screen, result), ...allSteps(screen, result)]),
@@ -162,12 +164,15 @@ function allSteps(screen: Screen, { attempts }: ReportedResult): string[] {
   return attempts.flatMap((attempt, index) => stepLines(screen, attempt, index + 1));
 }
 
-/** Those that were not asked need no block: one paragraph a reason. */
+/** Those that were not asked need no block: one paragraph a reason. The rows above name each of them. */
 function skippedLines(screen: Screen, results: readonly ReportedResult[]): string[] {
   const skipped = results.filter(({ status }) => status === 'skipped');
   return [...groupBy(skipped, ({ cause }) => cause?.message ?? '')].flatMap(([reason, all]) => {
-    const names = all.map(rowName).join(', ');
-    return ['', ...paragraph(screen, '- ', `SKIPPED, ${reason}: ${names}`, screen.paint.dim)];
+    const named = screen.verbose ? all : all.slice(0, MOST_SKIPPED);
+    const more = all.length - named.length;
+    const names = named.map(rowName).join(', ');
+    const text = `SKIPPED, ${reason}: ${names}${more === 0 ? '' : ` and ${more} more`}`;
+    return ['', ...paragraph(screen, '- ', text, screen.paint.dim)];
   });
 }
 

@@ -8,10 +8,13 @@ export interface GridColumn {
   readonly align: 'left' | 'right';
 }
 
-export interface GridCell {
+export interface GridPiece {
   readonly text: string;
   readonly tone: (text: string) => string;
 }
+
+/** One text in one tone, or several side by side. */
+export type GridCell = GridPiece | readonly GridPiece[];
 
 const NO_BORDERS = Object.fromEntries(
   ['top', 'bottom', 'mid', 'left', 'right'].flatMap((side) =>
@@ -39,8 +42,9 @@ function drawPiece(columns: readonly GridColumn[], rows: readonly (readonly Grid
     colWidths: columns.map(({ width }) => width),
     colAligns: columns.map(({ align }) => align),
   });
+  const draw = ({ text, tone }: GridPiece) => tone(doubles.standIn(text));
   for (const row of rows) {
-    grid.push(row.map(({ text, tone }) => tone(doubles.standIn(text))));
+    grid.push(row.map((cell) => [cell].flat().map(draw).join('')));
   }
   return doubles
     .putBack(grid.toString())

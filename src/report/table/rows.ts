@@ -1,6 +1,7 @@
 // One row of the table for one result: texts and marks, not yet widths or colours.
 
 import type { ReportedResult } from '../../model.ts';
+import { spentMs } from '../../phases.ts';
 import {
   certificateDays,
   decidingAttempt,
@@ -8,7 +9,6 @@ import {
   type Measured,
   markedColumn,
   remoteOf,
-  spentMs,
 } from './attempts.ts';
 import { shortTime } from './times.ts';
 

@@ -44,6 +44,9 @@ const ASCII: Signs = {
 export interface Screen {
   readonly width: number;
   readonly verbose: boolean;
+  readonly wide: boolean;
+  readonly onlyFailures: boolean;
+  readonly unicode: boolean;
   readonly paint: ChalkInstance;
   readonly signs: Signs;
   /** Makes a string safe for this screen. Everything from outside goes through it, once. */
@@ -57,6 +60,9 @@ export function screenOf(view: View): Screen {
   return {
     width: Math.max(NARROWEST, view.width),
     verbose: view.verbose,
+    wide: view.wide ?? false,
+    onlyFailures: view.onlyFailures ?? false,
+    unicode: view.unicode,
     paint: new Chalk({ level: view.colour }),
     signs: view.unicode ? UNICODE : ASCII,
     safe: (text) => {
@@ -87,8 +93,11 @@ const DEGRADED: Readonly<Record<string, string>> = {
   'tcp.fallback': 'FALLBACK',
 };
 
+/** What a verdict is told of. */
+export type Standing = Pick<ReportedResult, 'status' | 'cause'>;
+
 /** The word for a result: a degraded one is called by its cause. */
-export function wordOf({ status, cause }: ReportedResult): string {
+export function wordOf({ status, cause }: Standing): string {
   if (status === 'degraded') {
     return DEGRADED[cause?.code ?? ''] ?? 'DEGRADED';
   }
@@ -96,8 +105,21 @@ export function wordOf({ status, cause }: ReportedResult): string {
 }
 
 /** Whether the word alone already says the cause. */
-export function wordSaysCause(result: ReportedResult): boolean {
-  return result.status === 'up' || wordOf(result) === DEGRADED[result.cause?.code ?? ''];
+function wordSaysCause(standing: Standing): boolean {
+  return standing.status === 'up' || wordOf(standing) === DEGRADED[standing.cause?.code ?? ''];
+}
+
+/** `✗ DOWN tls.expired`, with the whole code, its layer, or neither. */
+export function verdictText(screen: Screen, standing: Standing, detail: 'code' | 'layer' | 'word'): string {
+  const { status, cause } = standing;
+  const text = `${screen.signs.status[status]} ${wordOf(standing)}`;
+  if (cause === undefined || detail === 'word' || wordSaysCause(standing)) {
+    return text;
+  }
+  if (status === 'skipped') {
+    return detail === 'code' ? `${text} ${cause.code.slice(cause.code.indexOf('.') + 1)}` : text;
+  }
+  return `${text} ${detail === 'code' ? cause.code : layerWord(cause)}`;
 }
 
 /** Where it happened, in one word: the layer, or what else the code is about. */

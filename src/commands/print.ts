@@ -1,0 +1,112 @@
+// What a run prints: one format on stdout, as it comes where the format can; the files; and on stderr what
+// went wrong with them.
+
+import { UserError } from '../config/diagnostic.ts';
+import type { ExitCode, ReportedResult, Run } from '../model.ts';
+import { writeFileAtomically, writeOut } from '../output.ts';
+import { reports, streamedOf } from '../report/index.ts';
+import { rowName } from '../report/name.ts';
+import { fileView, viewOf } from '../terminal.ts';
+import { colourWhen, type PrintingFlags } from './flags/printing.ts';
+
+const stdoutNames: readonly string[] = ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
+
+/** Throws a UserError when a file is stdout itself. */
+export function refuseTwoOnStdout({ output }: PrintingFlags): void {
+  const wrong = output.find(({ file }) => stdoutNames.includes(file));
+  if (wrong) {
+    throw new UserError(
+      'two reports on one stdout cannot be told apart',
+      `print it alone: --format ${wrong.format}`,
+    );
+  }
+}
+
+export interface Printer {
+  /** Prints a result that has come, if the format streams. Returns at once. */
+  result(result: ReportedResult): void;
+  /**
+   * Writes the files, then the rest of stdout, then to stderr what went wrong, `troubles` first. The exit code of the
+   * run, or 3 when there is such trouble and the run saw none.
+   */
+  finish(run: Run, troubles: readonly string[]): Promise<ExitCode>;
+}
+
+/** The printer of one run. */
+export function createPrinter(flags: PrintingFlags): Printer {
+  const { wide, onlyFailures, verbose, format } = flags;
+  const look = { wide, onlyFailures };
+  const stdout = new Stdout();
+  const stream = streamedOf(format);
+  const told = new Map<string, string>();
+
+  const result = (one: ReportedResult): void => {
+    if (stream === null) return;
+    const line = stream.line(one);
+    // What the verdict or a retry has not changed is not told again.
+    if (told.get(rowName(one)) === line) return;
+    told.set(rowName(one), line);
+    stdout.write(line);
+  };
+
+  const finish = async (run: Run, troubles: readonly string[]): Promise<ExitCode> => {
+    // Files first: a reader of stdout that goes away must not cost a file.
+    const lost = flags.output.flatMap(({ format, file }) =>
+      trouble(file, () => writeFileAtomically(file, reports[format](run, { ...fileView(verbose), ...look }))),
+    );
+    if (stream === null) {
+      const view = viewOf(process.stdout, colourWhen(flags.color), process.env, verbose);
+      stdout.write(reports[format](run, { ...view, ...look }));
+    } else {
+      run.results.forEach(result);
+      stdout.write(stream.last(run));
+    }
+    lost.push(...(await stdout.end()));
+    const simulated = run.simulated && !saysSimulated.includes(format) ? [simulatedNote] : [];
+    const wrong = [...troubles, ...lost];
+    const notes = [...simulated, ...wrong];
+    if (notes.length > 0) await writeOut(process.stderr, notes.join(''));
+    // A lost report, or a gate that compared nothing, is our own trouble; it never hides a failure that was found.
+    return wrong.length > 0 && run.exitCode === 0 ? 3 : run.exitCode;
+  };
+  return { result, finish };
+}
+
+/** These say it themselves, if they say anything. */
+const saysSimulated: readonly string[] = ['table', 'quiet'];
+const simulatedNote = 'SIMULATED: the internet in a box answered.\n';
+
+function trouble(place: string, write: () => void): string[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    return [troubleWith(place, error)];
+  }
+}
+
+function troubleWith(place: string, error: unknown): string {
+  return `whydown: cannot write ${place}: ${error instanceof Error ? error.message : error}\n`;
+}
+
+/** One text after the other; the first that cannot be written is told, what follows it is not tried. */
+class Stdout {
+  #written: Promise<void> = Promise.resolve();
+
+  write(text: string): void {
+    if (text === '') return;
+    this.#written = this.#written.then(() => writeOut(process.stdout, text));
+    // It is told at the end.
+    this.#written.catch(() => {});
+  }
+
+  /** Waits until all is out; what went wrong. */
+  async end(): Promise<string[]> {
+    try {
+      await this.#written;
+      return [];
+    } catch (error) {
+      return [troubleWith('to stdout', error)];
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// What a run tells while it is under way: who is asked, and each result as it comes. Told for screens and
+// streams, so every name and result is concealed first. The verdict is not known yet: the finished run may
+// still call `unknown` what was told as `down`.
+
+import { concealer } from './conceal.ts';
+import { groupBy } from './group.ts';
+import { judge } from './judge/index.ts';
+import type { Against } from './judge/regression.ts';
+import type { Endpoint, Job, Outcome, ReportedResult, Secret } from './model.ts';
+import { reportOf, rowsOf, worst } from './verdict/settle.ts';
+
+/** `index` is the place of the endpoint among those selected. */
+export type RunEvent =
+  /** Before anything is asked: the names of all, in the order of the list. */
+  | { readonly type: 'selected'; readonly names: readonly string[] }
+  /** An attempt at it is admitted; after a result this is a retry. */
+  | { readonly type: 'started'; readonly index: number }
+  /**
+   * Its last attempt of a round has ended. A later round may tell another result. `rows` are more than one where its
+   * addresses differ; `worst` is the one that stands for it.
+   */
+  | {
+      readonly type: 'result';
+      readonly index: number;
+      readonly rows: readonly ReportedResult[];
+      readonly worst: ReportedResult;
+    };
+
+export type Listener = (event: RunEvent) => void;
+
+/** What the runner reports to, so that events come of it. */
+export interface Teller {
+  /** These jobs are about to be run. */
+  round(jobs: readonly Job[]): void;
+  started(job: Job): void;
+  ended(outcome: Outcome): void;
+}
+
+const silent: Teller = { round: () => {}, started: () => {}, ended: () => {} };
+
+/** Tells the listener of these endpoints; of controls it says nothing. Without a listener nothing is done. */
+export function createTeller(
+  endpoints: readonly Endpoint[],
+  secrets: readonly Secret[],
+  against: Against | null,
+  listener: Listener | undefined,
+): Teller {
+  if (listener === undefined) return silent;
+  const conceal = concealer(secrets);
+  const indexes = new Map(endpoints.map((endpoint, index) => [endpoint, index]));
+  const outcomes = new Map<Endpoint, Outcome[]>(endpoints.map((endpoint) => [endpoint, []]));
+  const open = new Map<Endpoint, number>();
+  listener({ type: 'selected', names: conceal(endpoints.map(({ name }) => name)) });
+  return {
+    round(jobs) {
+      for (const [endpoint, all] of groupBy(jobs, (job) => job.endpoint)) open.set(endpoint, all.length);
+    },
+    started({ endpoint }) {
+      const index = indexes.get(endpoint);
+      if (index !== undefined) listener({ type: 'started', index });
+    },
+    ended(outcome) {
+      const { endpoint } = outcome.job;
+      const index = indexes.get(endpoint);
+      if (index === undefined) return;
+      const known = outcomes.get(endpoint) ?? [];
+      known.push(outcome);
+      const left = (open.get(endpoint) ?? 1) - 1;
+      open.set(endpoint, left);
+      if (left > 0) return;
+      for (const result of judge([endpoint], [], known, against).results) {
+        const rows = conceal(rowsOf(result).map(reportOf));
+        const status = worst(rows.map((row) => row.status));
+        const standing = rows.find((row) => row.status === status);
+        if (standing) listener({ type: 'result', index, rows, worst: standing });
+      }
+    },
+  };
+}

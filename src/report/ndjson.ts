@@ -1,0 +1,20 @@
+// The run as lines of JSON: `{"result": …}` for each endpoint, as it comes where it can, and `{"run": …}` last.
+// A result may be told again when it has changed; the last line of an endpoint is the one that counts.
+
+import type { ReportedResult, Run } from '../model.ts';
+import { jsonText, shownResult, shownRun } from './json.ts';
+import type { Report } from './report.ts';
+
+function line(result: ReportedResult): string {
+  return `${jsonText({ result: shownResult(result) })}\n`;
+}
+
+/** The run without its results: these are in the lines before. */
+function last(run: Run): string {
+  return `${jsonText({ run: shownRun(run) })}\n`;
+}
+
+/** All lines at once, one an endpoint. The same for every screen. */
+export const ndjson: Report = Object.assign((run: Run) => [...run.results.map(line), last(run)].join(''), {
+  streamed: { line, last },
+});

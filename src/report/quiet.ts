@@ -1,0 +1,34 @@
+// For whoever gets mail of what is printed, such as cron: nothing when all is well, else the whole story
+// without the rows that are fine. Never in colour: it is read anywhere.
+
+import type { Run } from '../model.ts';
+import type { View } from './report.ts';
+import { mapStrings } from './strings.ts';
+import { detailLines } from './table/details.ts';
+import { groupsOf } from './table/groups.ts';
+import { paragraph, type Screen, screenOf } from './table/screen.ts';
+import { countLines, diagnosisLines, headlineLines, routeLines } from './table/summary.ts';
+
+/** Empty when the run exits with 0. The verdict first: it is what a mail program shows of a message. */
+export function quiet(raw: Run, view: View): string {
+  if (raw.exitCode === 0) return '';
+  const screen = screenOf({ ...view, colour: 0 });
+  const run = mapStrings(raw, screen.safe);
+  const inOrder = groupsOf(run).flatMap(({ results }) => results);
+  const lines = [
+    ...(run.simulated ? paragraph(screen, '', 'SIMULATED: the internet in a box answered.') : []),
+    ...headlineLines(screen, run),
+    ...diagnosisLines(screen, run.diagnoses),
+    ...detailLines(screen, inOrder),
+    ...routeLines(screen, run),
+    '',
+    ...countLines(screen, run),
+    ...whenLines(screen, run),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A mail is read later. */
+function whenLines(screen: Screen, { startedAt, version, exitCode }: Run): string[] {
+  return paragraph(screen, '', `whydown ${version}, begun ${startedAt}, exit ${exitCode}`);
+}
