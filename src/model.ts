@@ -22,6 +22,7 @@ export type {
 export type {
   Endpoint,
   EndpointInfo,
+  Excerpt,
   Expectation,
   Json,
   List,

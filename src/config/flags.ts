@@ -9,6 +9,8 @@ export interface Flags {
   readonly resolvers?: readonly string[];
   /** PEM text. */
   readonly ca?: string;
+  /** The file it came from. */
+  readonly caFile?: string;
 }
 
 /** The endpoints with the flags laid over their options. */
@@ -25,12 +27,13 @@ export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags
   });
 }
 
-function overlaid(options: Options, { timeoutMs, retries, resolvers, ca }: Flags): Options {
+function overlaid(options: Options, { timeoutMs, retries, resolvers, ca, caFile }: Flags): Options {
   return {
     ...options,
     timeoutMs: timeoutMs ?? options.timeoutMs,
     retry: { ...options.retry, times: retries ?? options.retry.times },
     resolvers: resolvers ?? options.resolvers,
     ca: ca ?? options.ca,
+    ...(caFile === undefined ? {} : { caFile }),
   };
 }

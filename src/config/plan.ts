@@ -24,6 +24,9 @@ export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
   const body = endpoint.expect.some((expectation) =>
     checks.some((rule) => rule.key === expectation.check && rule.collectsBody(expectation)),
   );
+  const okIsOdd = endpoint.expect.some((expectation) =>
+    checks.some((rule) => rule.key === expectation.check && rule.refuses?.(expectation, 200)),
+  );
   const { timeoutMs } = endpoint.options;
   return asks.map(({ url, resolver, address }) => ({
     purpose,
@@ -34,6 +37,6 @@ export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
     attempt,
     afterMs,
     timeoutMs,
-    collect: { body },
+    collect: { body, ...(okIsOdd ? { okIsOdd } : {}) },
   }));
 }

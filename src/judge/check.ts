@@ -13,6 +13,8 @@ export interface CheckRule {
   fact(subject: string | null): FactName | null;
   /** True when the body must be read to its end for this expectation. */
   collectsBody(expectation: Expectation): boolean;
+  /** True when an answer with this status is against the expectation; only what looks at the status knows. */
+  refuses?(expectation: Expectation, status: number): boolean;
   readonly shape: ExpectShape;
   /** Null when the observation did not get far enough to tell. `now` is the attempt's wall time. */
   judge(expectation: Expectation, observation: Observation): Check | null;

@@ -30,7 +30,7 @@ export function askingFlags({ timeout, retries, resolver: server, ca }: AskingFl
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(retries === undefined ? {} : { retries }),
     ...(server === undefined ? {} : { resolvers: [server] }),
-    ...(ca === undefined ? {} : { ca: pemOf(ca) }),
+    ...(ca === undefined ? {} : { ca: pemOf(ca), caFile: ca }),
   };
 }
 

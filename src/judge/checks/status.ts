@@ -2,6 +2,7 @@
 
 import type { Operand } from '../../shape.ts';
 import type { CheckRule } from '../check.ts';
+import { fits, type Same } from '../matcher.ts';
 import { makeCheck } from './make.ts';
 
 const hint = 'write 200, [200, 204], "200-299" or 2xx';
@@ -22,10 +23,16 @@ function rangeOf(text: string): { from: number; to: number } | null {
   return from === undefined ? null : { from: Number(from), to: Number(to ?? from) };
 }
 
+const within: Same = (actual, wanted) => {
+  const range = rangeOf(String(wanted));
+  return range !== null && Number(actual) >= range.from && Number(actual) <= range.to;
+};
+
 export const status: CheckRule = {
   key: 'status',
   fact: () => 'http',
   collectsBody: () => false,
+  refuses: ({ matcher }, code) => !fits(matcher, code, within),
   shape: { subjects: null, form: { kind: 'matcher', operators: ['in', 'not'], operand } },
   judge(expectation, { hops }) {
     const http = hops.at(-1)?.facts.http;
@@ -36,10 +43,7 @@ export const status: CheckRule = {
       shown: http.reason ? `${http.status} ${http.reason}` : String(http.status),
       code: 'http.status',
       layer: 'http',
-      same: (actual, wanted) => {
-        const range = rangeOf(String(wanted));
-        return range !== null && Number(actual) >= range.from && Number(actual) <= range.to;
-      },
+      same: within,
     });
   },
 };
