@@ -22,7 +22,7 @@ const ownWords = new Set([
  * Fewer characters hide nothing and may stand anywhere by chance: masking each 8 of a port would only make a
  * report unreadable.
  */
-const leastTold = 4;
+export const leastTold = 4;
 
 /** The run with every secret, in each form a peer may send it back, shown as `$NAME`. */
 export function conceal(run: Run, secrets: readonly Secret[]): Run {

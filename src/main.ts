@@ -9,6 +9,7 @@ import { select } from './config/select.ts';
 import { judge } from './judge/index.ts';
 import type { Job, List, Outcome, Run } from './model.ts';
 import type { Network } from './net/network.ts';
+import { repeatLine } from './repeat/index.ts';
 import { createRunner } from './run/runner.ts';
 import { diagnose, followUp } from './verdict/index.ts';
 import { settle } from './verdict/settle.ts';
@@ -61,6 +62,7 @@ export async function main(request: Request): Promise<Run> {
     simulated: request.network.simulated,
     failOn: request.failOn,
     signal: request.interrupt.aborted ? request.interrupt.reason : null,
+    repeat: (result) => repeatLine(result, list.secrets, version),
   });
   return conceal(settled, list.secrets);
 }

@@ -89,6 +89,8 @@ export interface ServiceStatus {
 /** A result as the report shows it: no options, so no secret. */
 export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed' | 'codes'> {
   readonly endpoint: EndpointInfo;
+  /** A shell line that asks again what went wrong; absent when nothing did, or nothing was asked. */
+  readonly repeat?: string;
 }
 
 /** Why the process ends as it does; 130, 143 and 129 are signals. */

@@ -29,7 +29,7 @@ export const json: Report = (run: Run) => {
 };
 
 function shownResult(result: ReportedResult): object {
-  const { endpoint, status, cause, attempts, decidedBy, checks } = result;
+  const { endpoint, status, cause, attempts, decidedBy, checks, repeat } = result;
   return {
     endpoint: shownEndpoint(endpoint),
     status,
@@ -37,6 +37,7 @@ function shownResult(result: ReportedResult): object {
     attempts: attempts.map(shownAttempt),
     decidedBy,
     checks,
+    ...(repeat === undefined ? {} : { repeat }),
   };
 }
 

@@ -25,13 +25,15 @@ export interface Circumstances {
   readonly failOn: readonly FailOn[];
   /** The exit code of the signal that stopped the run. */
   readonly signal: 129 | 130 | 143 | null;
+  /** The shell line that asks again what a result failed at. */
+  readonly repeat?: (result: Result) => string | null;
 }
 
 /** The run as reports see it. */
 export function settle(
   results: readonly Result[],
   diagnoses: readonly Diagnosis[],
-  { version, startedAt, ms, simulated, failOn, signal }: Circumstances,
+  { version, startedAt, ms, simulated, failOn, signal, repeat }: Circumstances,
 ): Run {
   const ours = new Set(diagnoses.filter(({ blame }) => blame === 'you').flatMap(({ members }) => members));
   const settled = results.map((result): Result => {
@@ -44,7 +46,7 @@ export function settle(
     startedAt,
     ms,
     ...(simulated ? { simulated } : {}),
-    results: settled.map(report),
+    results: settled.map((result) => report(result, repeat?.(result) ?? null)),
     services: rollUp(settled),
     diagnoses,
     exitCode: signal ?? exitCode(settled, ours, failOn),
@@ -52,10 +54,21 @@ export function settle(
 }
 
 /** Leaves out what no report may know: options can hold secrets. */
-function report({ endpoint, attempts, decidedBy, status, cause, checks }: Result): ReportedResult {
+function report(
+  { endpoint, attempts, decidedBy, status, cause, checks }: Result,
+  repeat: string | null,
+): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
-  return { endpoint: info, attempts, decidedBy, status, ...(cause ? { cause } : {}), checks };
+  return {
+    endpoint: info,
+    attempts,
+    decidedBy,
+    status,
+    ...(cause ? { cause } : {}),
+    checks,
+    ...(repeat === null ? {} : { repeat }),
+  };
 }
 
 const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];

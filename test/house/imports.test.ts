@@ -14,6 +14,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'units'],
   // To make jobs of questions and retries.
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
+  repeat: ['codes', 'conceal', 'host', 'model'],
   settle: ['group', 'model'],
   conceal: ['model'],
   report: ['codes', 'group', 'model', 'phases', 'text'],
