@@ -7,7 +7,7 @@ import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
 import { judge } from './judge/index.ts';
-import type { Job, List, Outcome, Run } from './model.ts';
+import type { Endpoint, Job, List, Outcome, Run } from './model.ts';
 import type { Network } from './net/network.ts';
 import { repeatLine } from './repeat/index.ts';
 import { createRunner } from './run/runner.ts';
@@ -23,6 +23,8 @@ export interface Request {
   readonly words: readonly string[];
   readonly tags: readonly string[];
   readonly flags: Flags;
+  /** Takes its choice of what was selected; all of it where there is none. May throw a `UserError`. */
+  readonly choose?: ((selected: readonly Endpoint[]) => readonly Endpoint[]) | undefined;
   readonly network: Network;
   readonly concurrency: number;
   readonly deadlineMs: number | null;
@@ -42,7 +44,8 @@ export async function main(request: Request): Promise<Run> {
   const start = performance.now();
 
   const list = request.files.length > 0 ? load(request.files, request.context) : noList;
-  const endpoints = withFlags(select(list, request.words, request.tags), request.flags);
+  const selected = select(list, request.words, request.tags);
+  const endpoints = withFlags(request.choose?.(selected) ?? selected, request.flags);
   const controls = withFlagsForControls(list.controls, request.flags);
   const run = createRunner(request);
 

@@ -3,7 +3,7 @@
 
 import { UserError } from '../config/diagnostic.ts';
 import type { ListFile } from '../config/load.ts';
-import { main } from '../main.ts';
+import { main, type Request } from '../main.ts';
 import type { ExitCode, Run } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
 import type { Network } from '../net/network.ts';
@@ -41,6 +41,7 @@ export async function probeAndReport(
   flags: RunFlags,
   files: readonly ListFile[],
   network: Network,
+  choose?: Request['choose'],
 ): Promise<ExitCode> {
   refuseTwoOnStdout(flags);
   const signals = new Signals();
@@ -52,6 +53,7 @@ export async function probeAndReport(
       words,
       tags: flags.tag,
       flags: askingFlags(flags),
+      choose,
       network,
       concurrency: flags.concurrency,
       deadlineMs: flags.deadline ?? null,

@@ -2,3 +2,4 @@
 
 export { json } from './json.ts';
 export { table } from './table/index.ts';
+export { why } from './why/index.ts';

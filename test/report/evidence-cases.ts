@@ -1,6 +1,15 @@
 // Failures with all that was seen of them, for the golden files of the table and of `why`.
 
-import type { DnsFacts, Facts, Observation, ReportedResult, Run, Source, TlsFacts } from '../../src/model.ts';
+import type {
+  DnsFacts,
+  Facts,
+  Hop,
+  Observation,
+  ReportedResult,
+  Run,
+  Source,
+  TlsFacts,
+} from '../../src/model.ts';
 import { attempt, check, fine, hop, place, result, run } from './builder.ts';
 
 /** A line of the list with a value of it marked. */
@@ -226,9 +235,14 @@ function wordy(): ReportedResult {
   };
 }
 
+/** The same hop, after what came before it. */
+function later(one: Hop, ms: number): Hop {
+  return { ...one, steps: one.steps.map((step) => ({ ...step, at: step.at + ms })) };
+}
+
 function moved(): ReportedResult {
   const source = line(52, '      headers: {x-region: ', 'eu', '}');
-  const hops = [
+  const [first, second] = [
     hop({ dns: 3, tcp: 9, tls: 20, ttfb: 60 }, { url: 'https://docs.example/', status: 301, days: 20.5 }),
     hop(
       { dns: 4, tcp: 9, tls: 21, ttfb: 130 },
@@ -236,7 +250,7 @@ function moved(): ReportedResult {
     ),
   ];
   return {
-    ...result('docs', [attempt(...hops)], {
+    ...result('docs', [{ ...attempt(first, second), hops: [first, later(second, 92)] }], {
       status: 'down',
       code: 'http.header',
       message: 'expected header x-region eu, got nothing',

@@ -2,12 +2,13 @@
 
 import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
-import type { Cause, Check, Observation, ReportedResult, Source, Status } from '../../model.ts';
+import type { Cause, Check, Observation, ReportedResult } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
 import { caretLines } from '../parts/caret.ts';
+import { positionOf, signed, titleLines } from '../parts/title.ts';
 import { decidingAttempt, remoteOf } from './attempts.ts';
 import { evidenceLines, labelled, repeatLines } from './evidence.ts';
-import { layerWord, paragraph, type Screen, toneOf, wordOf } from './screen.ts';
+import { paragraph, type Screen, wordOf } from './screen.ts';
 import { ladder, stepLines } from './steps.ts';
 
 /** With more results than this of one cause, all but the first few get a line each. */
@@ -85,23 +86,6 @@ function block(screen: Screen, result: ReportedResult, advised: boolean): string
   ];
 }
 
-/** `✗ api: DOWN at http (http.status)` */
-function titleLines(screen: Screen, result: ReportedResult): string[] {
-  const { endpoint, status, cause } = result;
-  const layer = cause?.layer ? ` at ${layerWord(cause)}` : '';
-  const code = cause === undefined ? '' : ` (${cause.code})`;
-  const title = `${endpoint.name}: ${wordOf(result)}${layer}${code}`;
-  return signed(screen, status, title);
-}
-
-/** A line under a status, its sign in front. */
-function signed(screen: Screen, status: Status, text: string): string[] {
-  const tone = toneOf(screen, status);
-  return paragraph(screen, '  ', text, tone).map((line, index) =>
-    index === 0 ? tone(screen.signs.status[status]) + line.slice(1) : line,
-  );
-}
-
 /** Where it is expected, with a caret where the list says so, and both sides below. */
 function checkLines(screen: Screen, { what, expected, actual, source }: Check): string[] {
   const where = positionOf(source);
@@ -163,8 +147,4 @@ function skippedLines(screen: Screen, results: readonly ReportedResult[]): strin
     const names = all.map(({ endpoint }) => endpoint.name).join(', ');
     return ['', ...paragraph(screen, '- ', `SKIPPED, ${reason}: ${names}`, screen.paint.dim)];
   });
-}
-
-function positionOf(source: Source | null): string | null {
-  return source === null ? null : `${source.file}:${source.line}:${source.column}`;
 }
