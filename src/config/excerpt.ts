@@ -14,7 +14,7 @@ export function quotedSource(document: Document, span: Span): Source {
   const next = document.lineStarts[source.line] ?? document.text.length;
   const line = withoutUserInfo(document.text.slice(start, next).replace(/[\r\n]+$/, ''));
   const from = span.start - start;
-  const to = Math.min(line.length, Math.max(from + 1, span.end - start));
+  const to = closed(line, from, Math.min(line.length, Math.max(from + 1, span.end - start)));
   // A tab is two blanks, as in the mistakes of a list.
   const part = (begin: number, end: number) => line.slice(Math.max(0, begin), end).replaceAll('\t', '  ');
   const excerpt: Excerpt = {
@@ -23,4 +23,10 @@ export function quotedSource(document: Document, span: Span): Source {
     after: line.length - to > around ? `${part(to, to + around)}…` : part(to, line.length),
   };
   return { ...source, excerpt };
+}
+
+/** The parser ends a list or map in brackets with its last item; the bracket belongs to it. */
+function closed(line: string, from: number, to: number): number {
+  if (!/[[{]/.test(line[from] ?? '')) return to;
+  return to + (/^\s*[\]}]/.exec(line.slice(to))?.[0].length ?? 0);
 }

@@ -1,7 +1,7 @@
 // A ready line that asks again, with tools everybody has, what an endpoint failed at. Pure.
 // Peer text in it is quoted for the shell, and a secret is never in it: its name is.
 
-import type { CauseCode, Observation, Options, Secret } from '../model.ts';
+import type { CauseCode, Hop, Observation, Options, Secret } from '../model.ts';
 import { connectLine, curlLine } from './curl.ts';
 import { digLine } from './dig.ts';
 import { opensslLine } from './openssl.ts';
@@ -25,7 +25,7 @@ export function repeatLine(asked: Asked, secrets: readonly Secret[], version: st
   const flaky = cause?.code === 'run.flaky' ? attempts.find(({ failure }) => failure) : undefined;
   const attempt = flaky ?? decided;
   if (attempt === undefined || cause === undefined || status === 'up' || status === 'skipped') return null;
-  const hop = endOf(attempt);
+  const hop = endOf(attempt, cause.code);
   if (hop === undefined) return null;
   const url = new URL(hop.url);
   return lineFor({
@@ -40,8 +40,12 @@ export function repeatLine(asked: Asked, secrets: readonly Secret[], version: st
   });
 }
 
-/** The hop whose step failed, else the last one. */
-function endOf({ hops }: Observation) {
+/** The hop whose step failed, or whose certificate ends first where that is what matters, else the last one. */
+function endOf({ hops }: Observation, code: CauseCode): Hop | undefined {
+  if (code === 'tls.expires') {
+    const days = ({ facts }: Hop) => facts.tls?.expiresInDays ?? Number.POSITIVE_INFINITY;
+    return hops.toSorted((a, b) => days(a) - days(b))[0];
+  }
   return hops.find(({ steps }) => steps.some(({ failure }) => failure)) ?? hops.at(-1);
 }
 

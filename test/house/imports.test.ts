@@ -62,6 +62,7 @@ test('only kinds take the steps; the runner their record, the command the networ
   const exceptions: Readonly<Record<string, readonly string[]>> = {
     'src/run/runner.ts': ['Trace', 'bug'],
     'src/commands/run.ts': ['machineNetwork'],
+    'src/commands/why.ts': ['machineNetwork'],
   };
   expect(
     wrong(({ path }, { target, names, typeOnly }) => {
