@@ -4,25 +4,34 @@
 import type { Excerpt, Source } from '../model.ts';
 import { type Document, type Span, sourceOf, withoutUserInfo } from './document.ts';
 
-/** What stands farther from the value is of no use on a screen. */
+/** What stands farther from the value is of no use on a screen. A list may be one line of a megabyte. */
 const around = 200;
 
 /** The position of a span with the line that says it; users and passwords of URLs in it are covered. */
 export function quotedSource(document: Document, span: Span): Source {
   const source = sourceOf(document, span.start);
-  const start = document.lineStarts[source.line - 1] ?? 0;
-  const next = document.lineStarts[source.line] ?? document.text.length;
-  const line = withoutUserInfo(document.text.slice(start, next).replace(/[\r\n]+$/, ''));
+  const lineStart = document.lineStarts[source.line - 1] ?? 0;
+  const lineEnd = document.lineStarts[source.line] ?? document.text.length;
+  const start = Math.max(lineStart, span.start - around);
+  const wanted = Math.max(span.start + 1, Math.min(span.end, span.start + around));
+  const end = Math.min(lineEnd, wanted + around);
+  const text = covered(document.text.slice(start, end), start > lineStart).replace(/[\r\n]+$/, '');
   const from = span.start - start;
-  const to = closed(line, from, Math.min(line.length, Math.max(from + 1, span.end - start)));
+  const to = closed(text, from, Math.min(text.length, wanted - start));
   // A tab is two blanks, as in the mistakes of a list.
-  const part = (begin: number, end: number) => line.slice(Math.max(0, begin), end).replaceAll('\t', '  ');
+  const part = (begin: number, stop: number) => text.slice(begin, stop).replaceAll('\t', '  ');
   const excerpt: Excerpt = {
-    before: from > around ? `…${part(from - around, from)}` : part(0, from),
-    value: to - from > around ? `${part(from, from + around)}…` : part(from, to),
-    after: line.length - to > around ? `${part(to, to + around)}…` : part(to, line.length),
+    before: `${start > lineStart ? '…' : ''}${part(0, from)}`,
+    value: `${part(from, to)}${wanted < Math.min(span.end, lineEnd) ? '…' : ''}`,
+    after: `${part(to, text.length)}${end < lineEnd ? '…' : ''}`,
   };
   return { ...source, excerpt };
+}
+
+/** Without user information; of a URL that was cut before it, the scheme is not there to tell. */
+function covered(text: string, cut: boolean): string {
+  const whole = withoutUserInfo(text);
+  return cut ? whole.replace(/^[^/?#\s"']*(?=@)/, (secret) => '*'.repeat(secret.length)) : whole;
 }
 
 /** The parser ends a list or map in brackets with its last item; the bracket belongs to it. */

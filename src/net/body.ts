@@ -52,9 +52,7 @@ export function excerptOf(
   const coding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (bytes.length === 0 || (coding !== 'identity' && coding !== '')) return null;
   // As a stream, the half of a character at the end is left out.
-  const text = decoderFor(headers['content-type'] ?? '').decode(bytes.subarray(0, maxExcerptBytes), {
-    stream: true,
-  });
+  const text = decoderFor(headers['content-type'] ?? '').decode(bytes, { stream: true });
   return cut ? `${text}…` : text;
 }
 

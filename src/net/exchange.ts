@@ -29,7 +29,10 @@ export async function exchange(
   trace.know({ http: head });
   if (!request.readBody(head)) return request.readExcerpt(head) ? withExcerpt(trace, head, response) : head;
   const body = await trace.step('transfer', () => response.body, response.firstByteAt);
-  if (body === null) return null;
+  if (body === null) {
+    know(trace, head, response.soFar());
+    return null;
+  }
   const whole = { ...head, body };
   trace.know({ http: whole });
   return whole;
@@ -38,8 +41,12 @@ export async function exchange(
 /** Nothing of this is measured or judged: the answer is known. */
 async function withExcerpt(trace: Trace, head: HttpFacts, response: Response): Promise<HttpFacts> {
   trace.stopClock();
-  const excerpt = await response.excerpt();
-  const known = excerpt === null ? head : { ...head, excerpt };
-  trace.know({ http: known });
-  return known;
+  return know(trace, head, await response.excerpt());
+}
+
+/** The answer with the beginning of its body, where there is one. */
+function know(trace: Trace, head: HttpFacts, excerpt: string | null): HttpFacts {
+  const http = excerpt === null ? head : { ...head, excerpt };
+  trace.know({ http });
+  return http;
 }

@@ -114,7 +114,14 @@ export class Response {
     const timer = setTimeout(() => this.#over.settle(), excerptMs);
     await this.#over.promise;
     clearTimeout(timer);
-    return excerptOf(Buffer.concat(this.#chunks), this.#facts?.headers ?? {}, !this.#whole);
+    return this.soFar();
+  }
+
+  /** The beginning of what came; null where nothing did, or it cannot be read. */
+  soFar(): string | null {
+    const bytes = Buffer.concat(this.#chunks, Math.min(this.#size, maxExcerptBytes));
+    const cut = !this.#whole || this.#size > maxExcerptBytes;
+    return excerptOf(bytes, this.#facts?.headers ?? {}, cut);
   }
 }
 

@@ -7,11 +7,12 @@ import { type Seen, wholeSeconds } from './seen.ts';
 export function digLine({ url, host, hop, options, quote }: Seen): string {
   const tried = hop.steps.find(({ name }) => name === 'dns')?.tries ?? [];
   const server = options.resolvers.length === 1 ? options.resolvers[0] : undefined;
-  const asked = server ?? hop.facts.dns?.server ?? tried[0]?.address;
+  const known = [server, hop.facts.dns?.server, tried[0]?.address];
+  const asked = known.map((one) => serverWords(one ?? '')).find((words) => words.length > 0) ?? [];
   const types = url.protocol === 'dns:' ? [typeOf(url)] : ['A', 'AAAA'];
   return [
     'dig',
-    ...(asked === undefined ? [] : serverWords(asked).map(quote)),
+    ...asked.map(quote),
     `+time=${wholeSeconds(options.timeoutMs)} +tries=1`,
     ...types.map((type) =>
       type === 'PTR' && isIP(host) !== 0 ? `-x ${quote(host)}` : `-q ${quote(host)} -t ${quote(type)}`,

@@ -81,6 +81,15 @@ test('a body that a check reads is read whole', async () => {
   expect(http).not.toHaveProperty('excerpt');
 });
 
+test('what came of a body that failed its check is kept', async () => {
+  const { http, observation } = await seen(
+    { says: ['HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf a pa'], ends: 'fin' },
+    { expect: { body: { contains: 'y' } } },
+  );
+  expect([observation.failure?.code, http?.excerpt]).toEqual(['content.truncated', 'half a pa…']);
+  expect(http).not.toHaveProperty('body');
+});
+
 test('over HTTP/2 too', async () => {
   const port = await openHttp2((stream) => {
     stream.respond({ ':status': 500 });

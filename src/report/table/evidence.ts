@@ -1,7 +1,7 @@
 // What was seen of a failure, label by label: addresses, chain, answer, and the line that repeats it.
 // Shown for what is down or could not be judged; what is merely slow needs none of it.
 
-import type { Hop, Observation, ReportedResult } from '../../model.ts';
+import type { Hop, Observation, ReportedResult, TlsFacts } from '../../model.ts';
 import { bodyHead, headerLines, statusLine } from '../parts/answer.ts';
 import { brokenEnd, linksOf } from '../parts/chain.ts';
 import { sourceOfNames } from '../parts/names.ts';
@@ -31,18 +31,17 @@ function roomOf({ width }: Screen): number {
 /** What the deciding attempt saw at the hop where it ended. */
 export function evidenceLines(
   screen: Screen,
-  { status }: ReportedResult,
+  { status, cause }: ReportedResult,
   attempt: Observation | null,
 ): string[] {
   const hop = attempt?.hops.at(-1);
   if (attempt === null || hop === undefined) return [];
-  const tried = triedLines(screen, attempt);
-  if (status !== 'down' && status !== 'unknown') return tried;
+  const failed = status === 'down' || status === 'unknown';
   return [
-    ...resolvedLines(screen, hop),
-    ...tried,
-    ...chainLines(screen, hop, attempt),
-    ...answerLines(screen, hop),
+    ...(failed ? resolvedLines(screen, hop) : []),
+    ...triedLines(screen, attempt),
+    ...(cause?.layer === 'tls' ? chainLines(screen, attempt) : []),
+    ...(failed ? answerLines(screen, hop) : []),
   ];
 }
 
@@ -68,14 +67,16 @@ function triedLines(screen: Screen, attempt: Observation): string[] {
   return tried.length === 0 ? [] : labelled(screen, 'tried', tried.slice(0, MOST_TRIES).join(', ') + more);
 }
 
-/** The chain, when it is what went wrong: a line a certificate, then what is missing. */
-function chainLines(screen: Screen, { facts, steps }: Hop, { startedAt }: Observation): string[] {
-  const failure = steps.find(({ name }) => name === 'tls')?.failure;
-  if (facts.tls === undefined || facts.tls.chain.length === 0 || failure === undefined) return [];
-  const untrusted = failure.code === 'tls.self_signed' || failure.code === 'tls.unknown_root';
-  const end = brokenEnd(facts.tls, untrusted);
-  const links = linksOf(facts.tls, startedAt);
-  const names = facts.tls.chain[0]?.names ?? [];
+/** The chain that ends first, when chains are what it is about: a line a certificate, then what is missing. */
+function chainLines(screen: Screen, { hops, failure, startedAt }: Observation): string[] {
+  const shown = hops.flatMap(({ facts }) => (facts.tls && facts.tls.chain.length > 0 ? [facts.tls] : []));
+  const days = ({ expiresInDays }: TlsFacts) => expiresInDays ?? Number.POSITIVE_INFINITY;
+  const tls = failure ? shown.at(-1) : shown.toSorted((a, b) => days(a) - days(b))[0];
+  if (tls === undefined) return [];
+  const untrusted = failure?.code === 'tls.self_signed' || failure?.code === 'tls.unknown_root';
+  const end = failure ? brokenEnd(tls, untrusted) : null;
+  const links = linksOf(tls, startedAt);
+  const names = tls.chain[0]?.names ?? [];
   return [
     ...links.flatMap(({ subject, validity, wrong }, index) => [
       ...labelled(
