@@ -23,7 +23,7 @@ export type Fields = Readonly<Record<string, string | readonly string[] | undefi
 const maxInterims = 100;
 
 /** Nobody is kept waiting longer for what is not needed. */
-const excerptMs = 500;
+const excerptMs = 1000;
 
 /** Each of its methods tells by false that nothing more is wanted. */
 export class Response {

@@ -53,7 +53,7 @@ test('waiting for it is no part of the total', async () => {
 
 test('the deadline of the attempt ends it', async () => {
   const head = 'HTTP/1.1 500 Oops\r\nContent-Length: 99\r\n\r\npart';
-  const { http, observation } = await seen({ says: [head], ends: 'silence' }, { timeout: '200ms' });
+  const { http, observation } = await seen({ says: [head], ends: 'silence' }, { timeout: '450ms' });
   expect([http?.excerpt, observation.failure]).toEqual(['part…', undefined]);
 });
 

@@ -117,8 +117,8 @@ describe.runIf(has('curl'))('curl', () => {
 
   test('is as patient as the list', async () => {
     const port = await openHttp('is silent');
-    const line = await lineOf({ url: `http://nowhere.example:${port}/`, timeout: '300ms' });
-    expect(line).toContain('--max-time 0.3');
+    const line = await lineOf({ url: `http://nowhere.example:${port}/`, timeout: '1500ms' });
+    expect(line).toContain('--max-time 1.5');
     expect((await shell(line)).code).toBe(28);
   });
 
@@ -169,7 +169,7 @@ describe.runIf(has('dig', '-v'))('dig', () => {
   test.each(Object.entries(answers))('is told %s', async (word, rcode) => {
     const script = { script: (asked: Parameters<typeof reply>[0]) => [reply(asked, { rcode })] };
     for (const url of ['dns:nowhere.example?type=AAAA', 'https://nowhere.example/', 'dns:+short.example']) {
-      const { text } = await shell(await lineOf({ url, timeout: '2s' }, {}, script));
+      const { text } = await shell(await lineOf({ url }, {}, script));
       expect(text).toContain(`status: ${word}`);
       expect(text).toMatch(/^;(nowhere|\+short)\.example\./m);
     }

@@ -27,7 +27,7 @@ export async function probed(
   { script = always('127.0.0.1'), folder = folderOf() }: { script?: Script; folder?: string } = {},
 ): Promise<ReportedResult> {
   const server = await openNameServer(script);
-  const endpoint = { name: 'site', timeout: '3s', retry: { times: 0 }, ...written };
+  const endpoint = { name: 'site', timeout: '10s', retry: { times: 0 }, ...written };
   const resolver = `127.0.0.1:${server.udp}`;
   const bytes = Buffer.from(JSON.stringify({ endpoints: [{ resolver, ...endpoint }] }));
   const run = await main({

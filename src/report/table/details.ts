@@ -7,7 +7,7 @@ import { truncateEnd } from '../../text.ts';
 import { caretLines } from '../parts/caret.ts';
 import { positionOf, signed, titleLines } from '../parts/title.ts';
 import { decidingAttempt, remoteOf } from './attempts.ts';
-import { evidenceLines, labelled, repeatLines } from './evidence.ts';
+import { evidenceLines, LABEL, labelled, repeatLines } from './evidence.ts';
 import { paragraph, type Screen, wordOf } from './screen.ts';
 import { ladder, stepLines } from './steps.ts';
 
@@ -16,7 +16,6 @@ const MANY = 10;
 const IN_FULL = 3;
 const PEER_WIDTH = 200;
 const MOST_ATTEMPTS = 6;
-const LABEL = 10;
 
 /** The blocks, each after an empty line: results of one cause stand together. */
 export function detailLines(screen: Screen, results: readonly ReportedResult[]): string[] {

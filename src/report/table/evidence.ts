@@ -9,7 +9,8 @@ import { shellLines } from '../parts/shell.ts';
 import { paragraph, type Screen, type Tone } from './screen.ts';
 import { failedStep, triedText } from './steps.ts';
 
-const LABEL = 10;
+/** The width of a label with the blanks behind it; two more stand before it. */
+export const LABEL = 10;
 const MOST_TRIES = 4;
 const MOST_ADDRESSES = 4;
 
