@@ -22,7 +22,7 @@ const ownWords = new Set([
  * Fewer characters hide nothing and may stand anywhere by chance: masking each 8 of a port would only make a
  * report unreadable.
  */
-const leastTold = 4;
+export const leastTold = 4;
 
 /** Masks every secret in a text, as `conceal` does in a run. */
 export function concealText(secrets: readonly Secret[]): (text: string) => string {

@@ -6,7 +6,7 @@ import { concealer } from './conceal.ts';
 import { groupBy } from './group.ts';
 import { judge } from './judge/index.ts';
 import type { Against } from './judge/regression.ts';
-import type { Endpoint, Job, Outcome, ReportedResult, Secret } from './model.ts';
+import type { Endpoint, Job, Outcome, ReportedResult, Result, Secret } from './model.ts';
 import { reportOf, rowsOf, worst } from './verdict/settle.ts';
 
 /** `index` is the place of the endpoint among those selected. */
@@ -38,13 +38,17 @@ export interface Teller {
 
 const silent: Teller = { round: () => {}, started: () => {}, ended: () => {} };
 
+interface Tellable {
+  readonly endpoints: readonly Endpoint[];
+  readonly secrets: readonly Secret[];
+  readonly against: Against | null;
+  /** The shell line that asks again. */
+  readonly repeat: (result: Result) => string | null;
+  readonly listener: Listener | undefined;
+}
+
 /** Tells the listener of these endpoints; of controls it says nothing. Without a listener nothing is done. */
-export function createTeller(
-  endpoints: readonly Endpoint[],
-  secrets: readonly Secret[],
-  against: Against | null,
-  listener: Listener | undefined,
-): Teller {
+export function createTeller({ endpoints, secrets, against, repeat, listener }: Tellable): Teller {
   if (listener === undefined) return silent;
   const conceal = concealer(secrets);
   const indexes = new Map(endpoints.map((endpoint, index) => [endpoint, index]));
@@ -69,7 +73,7 @@ export function createTeller(
       open.set(endpoint, left);
       if (left > 0) return;
       for (const result of judge([endpoint], [], known, against).results) {
-        const rows = conceal(rowsOf(result).map(reportOf));
+        const rows = conceal(rowsOf(result).map((row) => reportOf(row, repeat(row))));
         const status = worst(rows.map((row) => row.status));
         const standing = rows.find((row) => row.status === status);
         if (standing) listener({ type: 'result', index, rows, worst: standing });

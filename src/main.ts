@@ -9,8 +9,9 @@ import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
 import { createTeller, type Listener } from './events.ts';
 import { judge } from './judge/index.ts';
-import type { Baseline, Job, List, Outcome, RegressLimit, Run } from './model.ts';
+import type { Baseline, Endpoint, Job, List, Outcome, RegressLimit, Result, Run } from './model.ts';
 import type { Network } from './net/network.ts';
+import { repeatLine } from './repeat/index.ts';
 import { createRunner } from './run/runner.ts';
 import { diagnose, followUp } from './verdict/index.ts';
 import { settle } from './verdict/settle.ts';
@@ -24,6 +25,8 @@ export interface Request {
   readonly words: readonly string[];
   readonly tags: readonly string[];
   readonly flags: Flags;
+  /** Takes its choice of what was selected; all of it where there is none. May throw a `UserError`. */
+  readonly choose?: ((selected: readonly Endpoint[]) => readonly Endpoint[]) | undefined;
   readonly network: Network;
   readonly concurrency: number;
   readonly deadlineMs: number | null;
@@ -45,13 +48,21 @@ export async function main(request: Request): Promise<Run> {
   const start = performance.now();
 
   const list = request.files.length > 0 ? load(request.files, request.context) : noList;
-  const endpoints = withFlags(select(list, request.words, request.tags), request.flags);
+  const selected = select(list, request.words, request.tags);
+  const endpoints = withFlags(request.choose?.(selected) ?? selected, request.flags);
   const controls = withFlagsForControls(list.controls, request.flags);
   const { regress } = request;
   const against = regress
     ? againstBaseline(regress.baseline, regress.limits, concealText(list.secrets))
     : null;
-  const teller = createTeller(endpoints, list.secrets, against, request.onEvent);
+  const repeat = (result: Result) => repeatLine(result, list.secrets, version);
+  const teller = createTeller({
+    endpoints,
+    secrets: list.secrets,
+    against,
+    repeat,
+    listener: request.onEvent,
+  });
   const run = createRunner({ ...request, onStart: teller.started, onOutcome: teller.ended });
 
   const outcomes: Outcome[] = [];
@@ -73,6 +84,7 @@ export async function main(request: Request): Promise<Run> {
     simulated: request.network.simulated,
     failOn: regress ? [...request.failOn, 'latency.regressed'] : request.failOn,
     signal: request.interrupt.aborted ? request.interrupt.reason : null,
+    repeat,
   });
   return conceal(settled, list.secrets);
 }

@@ -24,6 +24,7 @@ export type {
   ConnectTo,
   Endpoint,
   EndpointInfo,
+  Excerpt,
   Expectation,
   Family,
   Json,

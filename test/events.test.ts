@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { jobsFor, plan } from '../src/config/plan.ts';
 import { createTeller, type RunEvent } from '../src/events.ts';
-import type { Endpoint, Job, Outcome } from '../src/model.ts';
+import type { Endpoint, Job, Outcome, Secret } from '../src/model.ts';
 import { endpointOf } from './ask.ts';
 
 const refused = { code: 'tcp.refused', layer: 'tcp', message: 'the host refused the connection' } as const;
@@ -20,9 +20,18 @@ function ended(job: Job, passes: boolean, url = job.url): Outcome {
   return { job, observation };
 }
 
-function heard(endpoints: readonly Endpoint[], secrets: Parameters<typeof createTeller>[1] = []) {
+function heard(endpoints: readonly Endpoint[], secrets: readonly Secret[] = []) {
   const events: RunEvent[] = [];
-  return { events, teller: createTeller(endpoints, secrets, null, (event) => void events.push(event)) };
+  return {
+    events,
+    teller: createTeller({
+      endpoints,
+      secrets,
+      against: null,
+      repeat: () => null,
+      listener: (event) => void events.push(event),
+    }),
+  };
 }
 
 const told = (events: readonly RunEvent[]) =>

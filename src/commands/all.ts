@@ -5,3 +5,4 @@ export { check } from './check.ts';
 export { demo } from './demo.ts';
 export { run } from './run.ts';
 export { schema } from './schema.ts';
+export { why } from './why.ts';

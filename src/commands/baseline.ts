@@ -38,8 +38,10 @@ async function saveCommand(file: string, words: readonly string[], flags: RunFla
   const { files, note } = filesFor(words, flags.config, flags.tag);
   if (note !== null) await writeOut(process.stderr, note);
   let run: Run | undefined;
-  const code = await probeAndReport(words, { ...flags, samples }, files, machineNetwork(), (finished) => {
-    run = finished;
+  const code = await probeAndReport(words, { ...flags, samples }, files, machineNetwork(), {
+    onRun: (finished) => {
+      run = finished;
+    },
   });
   const { saved, told } = run ? save(run, file) : { saved: false, told: [] };
   await writeOut(process.stderr, told.map((line) => `whydown: ${escapeTerminal(line)}\n`).join(''));

@@ -2,7 +2,7 @@
 // network.
 
 import type { ListFile } from '../config/load.ts';
-import { main } from '../main.ts';
+import { main, type Request } from '../main.ts';
 import type { ExitCode, Run } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
 import type { Network } from '../net/network.ts';
@@ -37,13 +37,18 @@ async function runCommand(words: readonly string[], flags: RunFlags): Promise<Ex
   return probeAndReport(words, flags, files, machineNetwork());
 }
 
-/** One run over a network, with its reports and signals. `onRun` sees it before it is reported. */
+interface Extras extends Pick<Request, 'choose'> {
+  /** Sees the run before it is reported. */
+  readonly onRun?: (run: Run) => void;
+}
+
+/** One run over a network, with its reports and signals. */
 export async function probeAndReport(
   words: readonly string[],
   flags: RunFlags,
   files: readonly ListFile[],
   network: Network,
-  onRun?: (run: Run) => void,
+  { choose, onRun }: Extras = {},
 ): Promise<ExitCode> {
   refuseTwoOnStdout(flags);
   const regress = regressOf(flags);
@@ -57,6 +62,7 @@ export async function probeAndReport(
       words,
       tags: flags.tag,
       flags: askingFlags(flags),
+      choose,
       network,
       concurrency: flags.concurrency,
       deadlineMs: flags.deadline ?? null,

@@ -1,6 +1,7 @@
 // One endpoint or control: its own keys laid over the defaults, read by the tables, and judged as a whole.
 // Providers and names that must be unique are the list's business, see `load.ts`.
 
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Endpoint, Expectation, Options } from '../model.ts';
 import { isProblem } from '../shape.ts';
 import { builtInOptions, implicitExpectations } from './builtin.ts';
@@ -58,7 +59,7 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
     urls: urls.map(({ text }) => text),
     atLeast: said.atLeast ?? 1,
     source: sourceOf(reading.document, own.start),
-    options,
+    options: { ...options, ...caFileOf(merged, reading) },
     expect,
   };
   return { endpoint, nameAt: find(own, 'name') ?? first, at: own, said: merged, defaults, reading };
@@ -91,7 +92,7 @@ export function readControl(node: Node, reading: Reading): Draft | null {
     urls: [url.text],
     atLeast: 1,
     source: sourceOf(reading.document, node.start),
-    options,
+    options: { ...options, ...caFileOf(fit, reading) },
     expect,
   };
   return { endpoint, nameAt: find(node, 'name') ?? url, at: node, said: fit, defaults: null, reading };
@@ -229,4 +230,11 @@ function optionsOf(said: Partial<WrittenOptions>): Options {
     ...connectingOf(said, built),
     samples: built.samples,
   };
+}
+
+/** A `ca` that is no PEM text is a path beside the list. */
+function caFileOf(map: MapNode, { document }: Reading): Pick<Options, 'caFile'> {
+  const node = find(map, 'ca');
+  if (node?.kind !== 'scalar' || node.text.includes('-----BEGIN')) return {};
+  return { caFile: isAbsolute(node.text) ? node.text : join(dirname(document.name), node.text) };
 }

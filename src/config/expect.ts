@@ -6,7 +6,7 @@ import { checks } from '../judge/checks/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Expectation } from '../model.ts';
 import { formOf, type Problem } from '../shape.ts';
-import { sourceOf } from './document.ts';
+import { quotedSource } from './excerpt.ts';
 import { type Reading, report, reportKind, unknownHint } from './fields.ts';
 import { readForm } from './matcher.ts';
 import { filterMap } from './merge.ts';
@@ -117,7 +117,7 @@ function expectationsOf(
       matcher,
       written,
       severity,
-      source: sourceOf(reading.document, value.start),
+      source: quotedSource(reading.document, value),
     }),
   );
 }

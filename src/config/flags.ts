@@ -13,6 +13,8 @@ export interface Flags {
   readonly resolvers?: readonly string[];
   /** PEM text. */
   readonly ca?: string;
+  /** The file it came from. */
+  readonly caFile?: string;
   readonly addresses?: Options['addresses'];
   /** These hold before those of the list. */
   readonly connect?: readonly ConnectTo[];
@@ -63,13 +65,14 @@ export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags
 }
 
 function overlaid({ urls, options }: Endpoint, flags: Flags): Options {
-  const { timeoutMs, retries, resolvers, ca, samples } = flags;
+  const { timeoutMs, retries, resolvers, ca, caFile, samples } = flags;
   return {
     ...options,
     timeoutMs: timeoutMs ?? options.timeoutMs,
     retry: { ...options.retry, times: retries ?? options.retry.times },
     resolvers: resolvers ?? options.resolvers,
     ca: ca ?? options.ca,
+    ...(caFile === undefined ? {} : { caFile }),
     samples: samples ?? options.samples,
     ...(knowsAddresses(urls) ? connecting(options, flags) : {}),
   };

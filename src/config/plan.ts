@@ -24,6 +24,9 @@ export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
   const body = endpoint.expect.some((expectation) =>
     checks.some((rule) => rule.key === expectation.check && rule.collectsBody(expectation)),
   );
+  const okIsOdd = endpoint.expect.some((expectation) =>
+    checks.some((rule) => rule.key === expectation.check && rule.refuses?.(expectation, 200)),
+  );
   const { timeoutMs, samples } = endpoint.options;
   return Array.from({ length: samples }, (_, index) => index + 1).flatMap((sample) =>
     asks.map(({ url, resolver, address }) => ({
@@ -36,7 +39,7 @@ export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
       sample,
       afterMs,
       timeoutMs,
-      collect: { body },
+      collect: { body, ...(okIsOdd ? { okIsOdd } : {}) },
     })),
   );
 }

@@ -15,6 +15,8 @@ export interface CheckRule {
   readonly timed?: true;
   /** True when the body must be read to its end for this expectation. */
   collectsBody(expectation: Expectation): boolean;
+  /** True when an answer with this status is against the expectation; only what looks at the status knows. */
+  refuses?(expectation: Expectation, status: number): boolean;
   readonly shape: ExpectShape;
   /** True when the observation failed in just the way that is expected, and so did not fail. */
   excuses?(expectation: Expectation, observation: Observation): boolean;

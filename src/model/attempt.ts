@@ -8,6 +8,8 @@ import type { Endpoint } from './list.ts';
 interface Collect {
   /** Read the body to its end: an expectation looks at it, or at the time it takes. */
   readonly body: boolean;
+  /** A plain 200 is not what is expected: what it says is worth a look too. */
+  readonly okIsOdd?: true;
 }
 
 /** One way to ask an endpoint. What an endpoint asks is a set of these, and `atLeast` counts them. */
@@ -132,6 +134,8 @@ export interface HttpFacts {
   readonly headers: Readonly<Record<string, string>>;
   /** Decoded text, only when the job collects it. */
   readonly body?: string;
+  /** The beginning of a body that nobody judges, of an answer that may need explaining; `…` where it was cut. */
+  readonly excerpt?: string;
 }
 
 /** Which families this machine has a route for, told when one of them mattered. */

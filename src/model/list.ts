@@ -6,6 +6,15 @@ export interface Source {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The line itself, where the value says what is expected. */
+  readonly excerpt?: Excerpt;
+}
+
+/** A line of a list around one value of it: the three parts together are the line. Long parts are cut at `…`. */
+export interface Excerpt {
+  readonly before: string;
+  readonly value: string;
+  readonly after: string;
 }
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -65,6 +74,8 @@ export interface Options {
   readonly agree: boolean;
   /** PEM text of the roots to trust instead of the system's; null trusts those. */
   readonly ca: string | null;
+  /** The file that `ca` was read from, as seen from the working directory; absent for PEM text in the list. */
+  readonly caFile?: string;
   /**
    * Which addresses of a name are asked: the first that answers (RFC 8305), one of each family, or every one.
    */

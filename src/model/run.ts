@@ -110,6 +110,8 @@ export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed' | 'co
   readonly endpoint: EndpointInfo;
   /** The one address it is about, where the addresses of the endpoint differ. */
   readonly address?: string;
+  /** A shell line that asks again what went wrong; absent when nothing did, or nothing was asked. */
+  readonly repeat?: string;
 }
 
 /** Why the process ends as it does; 130, 143 and 129 are signals. */

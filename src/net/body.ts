@@ -7,6 +7,8 @@ import type { Stepped } from './trace.ts';
 
 /** What a check may read, before and after decoding. */
 export const maxBodyBytes = 1_048_576;
+/** Enough of a body to see what kind of page it is. */
+export const maxExcerptBytes = 1024;
 /** RFC 9110 8.4 allows any number; nobody honest needs more. */
 const maxCodings = 2;
 
@@ -39,6 +41,19 @@ export function decodeBody(bytes: Buffer, headers: Readonly<Record<string, strin
     }
   }
   return { value: decoderFor(headers['content-type'] ?? '').decode(data) };
+}
+
+/** The beginning of a body as text; null for one that is coded, and for nothing. `cut`: more was to come. */
+export function excerptOf(
+  bytes: Buffer,
+  headers: Readonly<Record<string, string>>,
+  cut: boolean,
+): string | null {
+  const coding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (bytes.length === 0 || (coding !== 'identity' && coding !== '')) return null;
+  // As a stream, the half of a character at the end is left out.
+  const text = decoderFor(headers['content-type'] ?? '').decode(bytes, { stream: true });
+  return cut ? `${text}…` : text;
 }
 
 /** The charset of Content-Type; UTF-8 when there is none or Node does not know it. */

@@ -105,30 +105,44 @@ function chainFailure(
     /CA Issuers/.test(leaf.infoAccess ?? '')
   ) {
     return failure('tls.chain_incomplete', {
+      message: `the certificate was issued by ${quoted(leaf.issuer)}, which the server did not send`,
       detail: `the issuer of the leaf is missing: ${oneLine(leaf.issuer)}`,
     });
   }
   const code = byVerification[verification] ?? 'tls.invalid';
-  return failure(code, { ...dated(code, chain, now), detail: detailOf(code, chain, verification) });
+  const message = linkMessage(code, chain) ?? dateMessage(code, chain, now);
+  return failure(code, {
+    ...(message === null ? {} : { message }),
+    detail: detailOf(code, chain, verification),
+  });
 }
 
-function dated(
-  code: FailureCode,
-  chain: readonly X509Certificate[],
-  now: number,
-): { message: string } | Record<string, never> {
+/** Names the link at which the chain breaks off; null where it is not a link that is missing. */
+function linkMessage(code: FailureCode, chain: readonly X509Certificate[]): string | null {
+  const last = chain.at(-1);
+  if (!last) return null;
+  if (code === 'tls.self_signed') return `the certificate is signed by itself: ${quoted(last.subject)}`;
+  if (code !== 'tls.unknown_root') return null;
+  if (last.subject === last.issuer) {
+    return `the chain ends in ${quoted(last.subject)}, a root that is not trusted here`;
+  }
+  const whose = chain.length === 1 ? 'the certificate' : quoted(last.subject);
+  return `${whose} was issued by ${quoted(last.issuer)}, which is neither sent nor trusted here`;
+}
+
+function dateMessage(code: FailureCode, chain: readonly X509Certificate[], now: number): string | null {
   if (code === 'tls.expired') {
     const late = chain.find((certificate) => Date.parse(certificate.validTo) < now);
-    if (!late) return {};
-    const whose = late === chain[0] ? 'the certificate' : 'an intermediate certificate';
-    return { message: `${whose} expired ${ago(now - Date.parse(late.validTo))} (${isoDate(late.validTo)})` };
+    if (!late) return null;
+    const whose =
+      late === chain[0] ? 'the certificate' : `the intermediate certificate ${quoted(late.subject)}`;
+    return `${whose} expired ${ago(now - Date.parse(late.validTo))} (${isoDate(late.validTo)})`;
   }
   if (code === 'tls.not_yet_valid') {
     const early = chain.find((certificate) => Date.parse(certificate.validFrom) > now);
-    if (!early) return {};
-    return { message: `the certificate is not valid before ${isoDate(early.validFrom)}` };
+    return early ? `the certificate is not valid before ${isoDate(early.validFrom)}` : null;
   }
-  return {};
+  return null;
 }
 
 function ago(ms: number): string {
@@ -148,6 +162,10 @@ function detailOf(code: FailureCode, chain: readonly X509Certificate[], verifica
 
 function oneLine(name: string): string {
   return name.replaceAll('\n', ', ');
+}
+
+function quoted(name: string): string {
+  return `"${oneLine(name)}"`;
 }
 
 function nameFailure(leaf: X509Certificate, host: string): Failure | null {

@@ -2,7 +2,7 @@
 
 import { failure } from '../codes.ts';
 import type { Failure, HttpFacts } from '../model.ts';
-import { decodeBody, maxBodyBytes } from './body.ts';
+import { decodeBody, excerptOf, maxBodyBytes, maxExcerptBytes } from './body.ts';
 import type { Stepped, Trace } from './trace.ts';
 
 export interface Request {
@@ -12,6 +12,8 @@ export interface Request {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether the body that follows these headers is wanted. */
   readonly readBody: (head: HttpFacts) => boolean;
+  /** Whether a body that is not wanted is evidence, to be read a little way. */
+  readonly readExcerpt: (head: HttpFacts) => boolean;
 }
 
 /** Header fields as Node and undici give them. */
@@ -20,25 +22,31 @@ export type Fields = Readonly<Record<string, string | readonly string[] | undefi
 /** Go takes 5; a server that is still at work may say so a little more often. */
 const maxInterims = 100;
 
+/** Nobody is kept waiting longer for what is not needed. */
+const excerptMs = 1000;
+
 /** Each of its methods tells by false that nothing more is wanted. */
 export class Response {
   readonly #head = deferred<Stepped<HttpFacts>>();
   readonly #body = deferred<Stepped<string>>();
+  readonly #over = deferred<void>();
   readonly head = this.#head.promise;
   readonly body = this.#body.promise;
   readonly #trace: Trace;
   readonly #version: string;
-  readonly #readBody: Request['readBody'];
+  readonly #request: Pick<Request, 'readBody' | 'readExcerpt'>;
+  #enough = maxBodyBytes;
+  #whole = false;
   #firstByteAt: number | null = null;
   #facts: HttpFacts | null = null;
   readonly #chunks: Buffer[] = [];
   #size = 0;
   #interims = 0;
 
-  constructor(trace: Trace, version: string, readBody: Request['readBody']) {
+  constructor(trace: Trace, version: string, request: Pick<Request, 'readBody' | 'readExcerpt'>) {
     this.#trace = trace;
     this.#version = version;
-    this.#readBody = readBody;
+    this.#request = request;
     const abort = () => this.fail(failure('http.timeout'), failure('content.timeout'));
     trace.signal.addEventListener('abort', abort, { once: true });
     if (trace.signal.aborted) abort();
@@ -72,14 +80,17 @@ export class Response {
     this.firstByte();
     this.#facts = { version: this.#version, status, reason, headers: flatten(fields) };
     this.#head.settle({ value: this.#facts, endedAt: this.firstByteAt });
-    return this.#readBody(this.#facts);
+    if (this.#request.readBody(this.#facts)) return true;
+    this.#enough = maxExcerptBytes;
+    return this.#request.readExcerpt(this.#facts);
   }
 
   data(chunk: Buffer): boolean {
     this.#size += chunk.length;
     this.#chunks.push(chunk);
-    if (this.#size <= maxBodyBytes) return true;
+    if (this.#size <= this.#enough) return true;
     this.#body.settle({ failure: failure('content.too_large') });
+    this.#over.settle();
     return false;
   }
 
@@ -87,12 +98,30 @@ export class Response {
     const endedAt = this.#trace.now();
     const decoded = decodeBody(Buffer.concat(this.#chunks), this.#facts?.headers ?? {});
     this.#body.settle({ ...decoded, endedAt });
+    this.#whole = true;
+    this.#over.settle();
   }
 
   /** It broke. A head that came stays good when its body fails. */
   fail(beforeHead: Failure, inBody: Failure): void {
     this.#head.settle({ failure: beforeHead });
     this.#body.settle({ failure: inBody });
+    this.#over.settle();
+  }
+
+  /** What came of a body that only gives evidence: its beginning, or what of it came in time. It never fails. */
+  async excerpt(): Promise<string | null> {
+    const timer = setTimeout(() => this.#over.settle(), excerptMs);
+    await this.#over.promise;
+    clearTimeout(timer);
+    return this.soFar();
+  }
+
+  /** The beginning of what came; null where nothing did, or it cannot be read. */
+  soFar(): string | null {
+    const bytes = Buffer.concat(this.#chunks, Math.min(this.#size, maxExcerptBytes));
+    const cut = !this.#whole || this.#size > maxExcerptBytes;
+    return excerptOf(bytes, this.#facts?.headers ?? {}, cut);
   }
 }
 

@@ -27,6 +27,7 @@ export class Trace {
   readonly #hops: [OpenHop, ...OpenHop[]];
   readonly #open: Closable[] = [];
   #failure: Failure | undefined;
+  #stoppedAt: number | undefined;
   /** Aborts when the attempt has no time left. */
   readonly signal: AbortSignal;
 
@@ -73,6 +74,11 @@ export class Trace {
     this.#failure ??= failure;
   }
 
+  /** What is done from here on belongs to no phase and not to the total. */
+  stopClock(): void {
+    this.#stoppedAt ??= this.now();
+  }
+
   /** Hands over a socket, to be destroyed when the attempt ends. */
   own<T extends Closable>(closable: T): T {
     this.#open.push(closable);
@@ -81,7 +87,7 @@ export class Trace {
 
   /** Closes everything and tells what was seen. */
   end(): Observation {
-    const ms = this.now();
+    const ms = this.#stoppedAt ?? this.now();
     // What was opened last stands on what was opened before it.
     for (const closable of this.#open.reverse()) closable.destroy();
     const first: Hop = this.#hops[0];

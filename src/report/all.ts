@@ -4,3 +4,4 @@ export { json } from './json.ts';
 export { ndjson } from './ndjson.ts';
 export { quiet } from './quiet.ts';
 export { table } from './table/index.ts';
+export { why } from './why/index.ts';

@@ -31,7 +31,7 @@ export function shownRun(run: Run): Omit<Run, 'results'> {
 
 /** A result with the fields that a report shows. */
 export function shownResult(result: ReportedResult): object {
-  const { endpoint, address, status, cause, attempts, decidedBy, checks, unasked, samples } = result;
+  const { endpoint, address, status, cause, attempts, decidedBy, checks, unasked, samples, repeat } = result;
   return {
     endpoint: shownEndpoint(endpoint),
     ...(address === undefined ? {} : { address }),
@@ -42,6 +42,7 @@ export function shownResult(result: ReportedResult): object {
     checks,
     ...(unasked === undefined ? {} : { unasked }),
     ...(samples === undefined ? {} : { samples: samples.map(shownSamples) }),
+    ...(repeat === undefined ? {} : { repeat }),
   };
 }
 

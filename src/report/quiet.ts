@@ -6,8 +6,9 @@ import type { View } from './report.ts';
 import { mapStrings } from './strings.ts';
 import { detailLines } from './table/details.ts';
 import { groupsOf } from './table/groups.ts';
+import { sampleLines } from './table/samples.ts';
 import { paragraph, type Screen, screenOf } from './table/screen.ts';
-import { countLines, diagnosisLines, headlineLines, routeLines } from './table/summary.ts';
+import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './table/summary.ts';
 
 /** Empty when the run exits with 0. The verdict first: it is what a mail program shows of a message. */
 export function quiet(raw: Run, view: View): string {
@@ -19,8 +20,10 @@ export function quiet(raw: Run, view: View): string {
     ...(run.simulated ? paragraph(screen, '', 'SIMULATED: the internet in a box answered.') : []),
     ...headlineLines(screen, run),
     ...diagnosisLines(screen, run.diagnoses),
+    ...sampleLines(screen, inOrder),
     ...detailLines(screen, inOrder),
     ...routeLines(screen, run),
+    ...unaskedLines(screen, run),
     '',
     ...countLines(screen, run),
     ...whenLines(screen, run),

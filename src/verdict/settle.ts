@@ -26,13 +26,15 @@ export interface Circumstances {
   readonly failOn: readonly FailOn[];
   /** The exit code of the signal that stopped the run. */
   readonly signal: 129 | 130 | 143 | null;
+  /** The shell line that asks again what a result failed at. */
+  readonly repeat?: (result: Result) => string | null;
 }
 
 /** The run as reports see it. */
 export function settle(
   results: readonly Result[],
   diagnoses: readonly Diagnosis[],
-  { version, startedAt, ms, simulated, failOn, signal }: Circumstances,
+  { version, startedAt, ms, simulated, failOn, signal, repeat }: Circumstances,
 ): Run {
   const ours = new Set(diagnoses.filter(({ blame }) => blame === 'you').flatMap(({ members }) => members));
   const settled = results.flatMap(rowsOf).map((result): Row => {
@@ -45,7 +47,7 @@ export function settle(
     startedAt,
     ms,
     ...(simulated ? { simulated } : {}),
-    results: settled.map(reportOf),
+    results: settled.map((row) => reportOf(row, repeat?.(row) ?? null)),
     services: rollUp(settled),
     diagnoses,
     exitCode: signal ?? exitCode(settled, ours, failOn),
@@ -67,11 +69,19 @@ export function rowsOf({ parts, ...result }: Result): readonly Row[] {
 }
 
 /** The row without what no report may know: options can hold secrets. */
-export function reportOf({ endpoint, passed: _, codes: __, ...result }: Row): ReportedResult {
+export function reportOf(
+  { endpoint, passed: _, codes: __, ...result }: Row,
+  repeat: string | null,
+): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
   const { attempts, decidedBy, samples } = result;
-  return { endpoint: info, ...result, ...(samples ? { attempts: attempts.map(stepsOnly(decidedBy)) } : {}) };
+  return {
+    endpoint: info,
+    ...result,
+    ...(samples ? { attempts: attempts.map(stepsOnly(decidedBy)) } : {}),
+    ...(repeat === null ? {} : { repeat }),
+  };
 }
 
 /** Of many samples the facts of the one that decided are enough; of the others the steps are kept. */

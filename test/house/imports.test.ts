@@ -18,6 +18,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   judge: ['asks', 'codes', 'family', 'group', 'model', 'phases', 'shape', 'stats', 'units'],
   // To make jobs of questions and retries.
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
+  repeat: ['codes', 'conceal', 'host', 'model'],
   settle: ['group', 'model'],
   conceal: ['model'],
   // What is known half way is judged and shown as at the end.
@@ -69,6 +70,7 @@ test('only kinds take the steps; the runner their record, the commands the netwo
     'src/run/runner.ts': ['Trace', 'bug'],
     'src/commands/run.ts': ['machineNetwork'],
     'src/commands/baseline.ts': ['machineNetwork'],
+    'src/commands/why.ts': ['machineNetwork'],
   };
   expect(
     wrong(({ path }, { target, names, typeOnly }) => {

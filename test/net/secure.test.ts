@@ -117,11 +117,30 @@ test('a wildcard covers one label and no more', async () => {
 test('the message says when it expired, the detail which names there are', async () => {
   expect((await failureWith('expired'))?.message).toMatch(/^the certificate expired 1 day ago \(\d{4}-/);
   expect((await failureWith('under an expired intermediate'))?.message).toMatch(
-    /^an intermediate certificate expired/,
+    /^the intermediate certificate "CN=test intermediate" expired/,
   );
   expect((await failureWith('of another name'))?.detail).toBe(
     'asked for site.example, the certificate names DNS:another.example',
   );
+});
+
+test.each([
+  [
+    'alone, with the address of its issuer',
+    /^the certificate was issued by "CN=test intermediate", which the server did not send$/,
+  ],
+  [
+    'of a stranger',
+    /^"CN=stranger intermediate" was issued by "CN=stranger root", which is neither sent nor trusted here$/,
+  ],
+  [
+    'of a stranger, alone',
+    /^the certificate was issued by "CN=stranger intermediate", which is neither sent nor/,
+  ],
+  ['of a stranger, with his root', /^the chain ends in "CN=stranger root", a root that is not trusted here$/],
+  ['signed by itself', /^the certificate is signed by itself: "CN=site.example"$/],
+] as const)('the message names the missing link of a certificate %s', async (name, message) => {
+  expect((await failureWith(name))?.message).toMatch(message);
 });
 
 test('the chain is told leaf first, with the days that are left', async () => {

@@ -3,7 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { reports } from '../../src/report/index.ts';
 import { mapStrings } from '../../src/report/strings.ts';
-import { cases } from './cases.ts';
+import { cases as others } from './cases.ts';
+import { evidence } from './evidence-cases.ts';
+
+const cases = { ...others, evidence };
 
 const HOSTILE = [
   '\u001b[31mred\u001b[0m',

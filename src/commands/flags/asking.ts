@@ -67,7 +67,7 @@ export function askingFlags({
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(retries === undefined ? {} : { retries }),
     ...(resolvers === undefined ? {} : { resolvers }),
-    ...(ca === undefined ? {} : { ca: pemOf(ca) }),
+    ...(ca === undefined ? {} : { ca: pemOf(ca), caFile: ca }),
     ...(addresses === undefined ? {} : { addresses }),
     ...(ipv4 || ipv6 ? { family: ipv4 ? 4 : 6 } : {}),
     ...(localAddress === undefined ? {} : { localAddress }),

@@ -3,6 +3,7 @@
 import { orReference } from '../../shape/schema.ts';
 import { operandOf } from '../../shape.ts';
 import type { CheckRule } from '../check.ts';
+import { fits, type Same } from '../matcher.ts';
 import { makeCheck } from './make.ts';
 
 const hint = 'write 200, [200, 204], "200-299" or 2xx';
@@ -30,10 +31,16 @@ function rangeOf(text: string): { from: number; to: number } | null {
   return from === undefined ? null : { from: Number(from), to: Number(to ?? from) };
 }
 
+const within: Same = (actual, wanted) => {
+  const range = rangeOf(String(wanted));
+  return range !== null && Number(actual) >= range.from && Number(actual) <= range.to;
+};
+
 export const status: CheckRule = {
   key: 'status',
   fact: () => 'http',
   collectsBody: () => false,
+  refuses: ({ matcher }, code) => !fits(matcher, code, within),
   shape: {
     about: 'the status of the answer: one, a range or a class, or several of them',
     examples: [200, [200, 204], '200-299', '2xx'],
@@ -49,10 +56,7 @@ export const status: CheckRule = {
       shown: http.reason ? `${http.status} ${http.reason}` : String(http.status),
       code: 'http.status',
       layer: 'http',
-      same: (actual, wanted) => {
-        const range = rangeOf(String(wanted));
-        return range !== null && Number(actual) >= range.from && Number(actual) <= range.to;
-      },
+      same: within,
     });
   },
 };

@@ -95,5 +95,7 @@ async function climb(
   // The body of a redirect is of no interest to anybody.
   const readBody = ({ status, headers }: HttpFacts) =>
     job.collect.body && !(job.endpoint.options.redirects > 0 && isRedirect(status, headers));
-  return exchange(trace, socket, { ...request, readBody });
+  const readExcerpt = ({ status, headers }: HttpFacts) =>
+    (status < 200 || status > 299 || job.collect.okIsOdd === true) && !isRedirect(status, headers);
+  return exchange(trace, socket, { ...request, readBody, readExcerpt });
 }

@@ -2,21 +2,22 @@
 
 import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
-import type { Cause, Check, Observation, ReportedResult, Source, Status } from '../../model.ts';
+import type { Cause, Check, Observation, ReportedResult } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
 import { rowName } from '../name.ts';
+import { caretLines } from '../parts/caret.ts';
+import { positionOf, signed, titleLines } from '../parts/title.ts';
 import { decidingAttempt, remoteOf } from './attempts.ts';
-import { layerWord, paragraph, type Screen, type Tone, toneOf, wordOf } from './screen.ts';
-import { failedStep, ladder, stepLines, triedText } from './steps.ts';
+import { evidenceLines, LABEL, labelled, repeatLines } from './evidence.ts';
+import { paragraph, type Screen, wordOf } from './screen.ts';
+import { ladder, stepLines } from './steps.ts';
 
 /** With more results than this of one cause, all but the first few get a line each. */
 const MANY = 10;
 const IN_FULL = 3;
 const PEER_WIDTH = 200;
 const MOST_ATTEMPTS = 6;
-const MOST_TRIES = 4;
 const MOST_SKIPPED = 5;
-const LABEL = 10;
 
 /** The blocks, each after an empty line: results of one cause stand together. */
 export function detailLines(screen: Screen, results: readonly ReportedResult[]): string[] {
@@ -68,15 +69,19 @@ function compactLines(
 function block(screen: Screen, result: ReportedResult, advised: boolean): string[] {
   const { endpoint, cause, checks } = result;
   const attempt = decidingAttempt(result);
-  const position = positionOf(cause?.source ?? endpoint.source);
+  const failed = checks.filter((one) => !one.pass);
+  const quoted = failed.some((one) => isSaid(one, cause) && one.source?.excerpt !== undefined);
+  const position = quoted ? null : positionOf(cause?.source ?? endpoint.source);
   const { dim } = screen.paint;
   return [
     ...titleLines(screen, result),
-    ...(cause === undefined ? [] : paragraph(screen, '  ', cause.message)),
-    ...checks.filter((one) => !one.pass && !isSaid(one, cause)).flatMap((one) => checkLines(screen, one)),
+    ...(cause === undefined || quoted ? [] : paragraph(screen, '  ', cause.message)),
+    ...failed.filter((one) => quoted || !isSaid(one, cause)).flatMap((one) => checkLines(screen, one)),
     ...peerLines(screen, result, attempt),
     ...(screen.verbose ? [] : attemptLines(screen, result, attempt)),
+    ...evidenceLines(screen, result, attempt),
     ...(position === null ? [] : labelled(screen, 'listed', position, dim)),
+    ...repeatLines(screen, result),
     ...(cause === undefined || !advised
       ? []
       : labelled(screen, 'advice', screen.safe(codes[cause.code].advice), dim)),
@@ -84,32 +89,14 @@ function block(screen: Screen, result: ReportedResult, advised: boolean): string
   ];
 }
 
-/** `✗ api: DOWN at http (http.status)` */
-function titleLines(screen: Screen, result: ReportedResult): string[] {
-  const { status, cause } = result;
-  const layer = cause?.layer ? ` at ${layerWord(cause)}` : '';
-  const code = cause === undefined ? '' : ` (${cause.code})`;
-  const title = `${rowName(result)}: ${wordOf(result)}${layer}${code}`;
-  return signed(screen, status, title);
-}
-
-/** A line under a status, its sign in front. */
-function signed(screen: Screen, status: Status, text: string): string[] {
-  const tone = toneOf(screen, status);
-  return paragraph(screen, '  ', text, tone).map((line, index) =>
-    index === 0 ? tone(screen.signs.status[status]) + line.slice(1) : line,
-  );
-}
-
-function labelled(screen: Screen, label: string, text: string, tone?: Tone): string[] {
-  return paragraph(screen, `  ${label.padEnd(LABEL)}`, text, tone);
-}
-
-function checkLines(screen: Screen, check: Check): string[] {
-  const where = positionOf(check.source);
+/** Where it is expected, with a caret where the list says so, and both sides below. */
+function checkLines(screen: Screen, { what, expected, actual, source }: Check): string[] {
+  const where = positionOf(source);
+  const quoted = source?.excerpt && caretLines(screen, ' '.repeat(LABEL + 2), source.line, source.excerpt);
   return [
-    ...labelled(screen, 'expected', `${check.what} ${check.expected}`),
-    ...labelled(screen, 'actual', `${check.actual}${where === null ? '' : ` (${where})`}`),
+    ...(quoted && where !== null ? [...labelled(screen, 'listed', where), ...quoted] : []),
+    ...labelled(screen, 'expected', `${what} ${expected}`),
+    ...labelled(screen, 'actual', `${actual}${where === null || quoted ? '' : ` (${where})`}`),
   ];
 }
 
@@ -139,7 +126,6 @@ function attemptLines(screen: Screen, { attempts }: ReportedResult, deciding: Ob
         ...(number > 0 ? labelled(screen, '', `${screen.signs.arrow} ${hop.url}`) : []),
         ...labelled(screen, again && number === 0 ? 'again' : '', ladder(screen, hop)),
       ]),
-      ...triedLines(screen, attempt),
     ];
   });
   const hidden = attempts.length - shown.length;
@@ -151,13 +137,6 @@ function attemptLines(screen: Screen, { attempts }: ReportedResult, deciding: Ob
 function urlText(attempt: Observation): string {
   const remote = remoteOf(attempt.hops[0]);
   return remote === null ? attempt.url : `${attempt.url} (${remote})`;
-}
-
-/** Each address or server once, however often it was asked. */
-function triedLines(screen: Screen, attempt: Observation): string[] {
-  const tried = [...new Set(failedStep(attempt)?.tries?.map(triedText))];
-  const more = tried.length > MOST_TRIES ? ` and ${tried.length - MOST_TRIES} more` : '';
-  return tried.length === 0 ? [] : labelled(screen, 'tried', tried.slice(0, MOST_TRIES).join(', ') + more);
 }
 
 function allSteps(screen: Screen, { attempts }: ReportedResult): string[] {
@@ -174,8 +153,4 @@ function skippedLines(screen: Screen, results: readonly ReportedResult[]): strin
     const text = `SKIPPED, ${reason}: ${names}${more === 0 ? '' : ` and ${more} more`}`;
     return ['', ...paragraph(screen, '- ', text, screen.paint.dim)];
   });
-}
-
-function positionOf(source: Source | null): string | null {
-  return source === null ? null : `${source.file}:${source.line}:${source.column}`;
 }

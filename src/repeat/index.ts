@@ -1,0 +1,60 @@
+// A ready line that asks again, with tools everybody has, what an endpoint failed at. Pure.
+// Peer text in it is quoted for the shell, and a secret is never in it: its name is.
+
+import type { CauseCode, Hop, Observation, Options, Secret } from '../model.ts';
+import { connectLine, curlLine } from './curl.ts';
+import { digLine } from './dig.ts';
+import { opensslLine } from './openssl.ts';
+import { quoter } from './quote.ts';
+import { plainHost, type Seen } from './seen.ts';
+
+/** What is known of an endpoint that was asked. */
+interface Asked {
+  readonly endpoint: { readonly options: Options };
+  readonly attempts: readonly Observation[];
+  readonly decidedBy: number | null;
+  readonly status: string;
+  readonly cause?: { readonly code: CauseCode };
+}
+
+/** One shell line; null for an endpoint that is up, or was not asked. */
+export function repeatLine(asked: Asked, secrets: readonly Secret[], version: string): string | null {
+  const { endpoint, attempts, decidedBy, status, cause } = asked;
+  const decided = decidedBy === null ? undefined : attempts[decidedBy];
+  // What came and went is repeated where it went wrong.
+  const flaky = cause?.code === 'run.flaky' ? attempts.find(({ failure }) => failure) : undefined;
+  const attempt = flaky ?? decided;
+  if (attempt === undefined || cause === undefined || status === 'up' || status === 'skipped') return null;
+  const hop = endOf(attempt, cause.code);
+  if (hop === undefined) return null;
+  const url = new URL(hop.url);
+  return lineFor({
+    attempt,
+    hop,
+    url,
+    host: plainHost(url),
+    code: flaky?.failure?.code ?? cause.code,
+    options: endpoint.options,
+    quote: quoter(secrets),
+    version,
+  });
+}
+
+/** The hop whose step failed, or whose certificate ends first where that is what matters, else the last one. */
+function endOf({ hops }: Observation, code: CauseCode): Hop | undefined {
+  if (code === 'tls.expires') {
+    const days = ({ facts }: Hop) => facts.tls?.expiresInDays ?? Number.POSITIVE_INFINITY;
+    return hops.toSorted((a, b) => days(a) - days(b))[0];
+  }
+  return hops.find(({ steps }) => steps.some(({ failure }) => failure)) ?? hops.at(-1);
+}
+
+/** By where it went wrong; what is no layer's own trouble by the topmost that was climbed. */
+function lineFor(seen: Seen): string {
+  const { url, hop, code } = seen;
+  const failed = hop.steps.find(({ failure }) => failure)?.name;
+  if (url.protocol === 'dns:' || code.startsWith('dns.') || failed === 'dns') return digLine(seen);
+  if (url.protocol === 'tcp:' || code.startsWith('tcp.') || failed === 'tcp') return connectLine(seen);
+  if (url.protocol === 'tls:' || code.startsWith('tls.') || failed === 'tls') return opensslLine(seen);
+  return curlLine(seen);
+}

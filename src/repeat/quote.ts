@@ -1,0 +1,34 @@
+// Words for a POSIX shell: whatever a peer or a list says is one word and nothing more (POSIX 2.2). Pure.
+
+import { leastTold } from '../conceal.ts';
+import type { Secret } from '../model.ts';
+
+const harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
+const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** One word of a line, of any text; a secret in it, whatever its case, stands as `"$NAME"`. */
+export type Quote = (text: string) => string;
+
+/** Quotes with these secrets in mind. Of those that overlap the longer one is seen. */
+export function quoter(secrets: readonly Secret[]): Quote {
+  const told = secrets
+    .filter(({ value }) => value.length >= leastTold)
+    .toSorted((a, b) => b.value.length - a.value.length);
+  const names = new Map(told.map(({ name, value }) => [value.toLowerCase(), name]));
+  const pattern = told.map(({ value }) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  if (pattern === '') return word;
+  const secret = new RegExp(`(${pattern})`, 'gi');
+  return (text) => {
+    // With one group, every second part is a secret.
+    const parts = text.split(secret).map((part, index) => {
+      if (index % 2 === 0) return part === '' ? '' : word(part);
+      const name = names.get(part.toLowerCase()) ?? '';
+      return variable.test(name) ? `"$${name}"` : '"$SECRET"';
+    });
+    return parts.join('') || "''";
+  };
+}
+
+function word(text: string): string {
+  return harmless.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

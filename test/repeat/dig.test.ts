@@ -1,0 +1,49 @@
+// How each way to name a resolver is said to dig.
+
+import { expect, test } from 'vitest';
+import { repeatLine } from '../../src/repeat/index.ts';
+import { endpointOf } from '../ask.ts';
+import { attempt, hop } from '../report/builder.ts';
+
+function lineFor(url: string, resolvers: readonly string[], server = '192.0.2.53:53'): string | null {
+  const endpoint = endpointOf('https://site.example/');
+  const tries = [{ address: server, at: 0, ms: 1 }];
+  const { facts: _, ...failed } = hop({ dns: 1 }, { url, fails: 'dns.timeout', tries });
+  return repeatLine(
+    {
+      endpoint: { options: { ...endpoint.options, resolvers } },
+      attempts: [attempt({ ...failed, facts: {} })],
+      decidedBy: 0,
+      status: 'down',
+      cause: { code: 'dns.timeout' },
+    },
+    [],
+    '1',
+  );
+}
+
+test.each([
+  [[], '@192.0.2.53'],
+  [['9.9.9.9'], '@9.9.9.9'],
+  [['udp://9.9.9.9'], '@9.9.9.9'],
+  [['9.9.9.9:5353'], '@9.9.9.9 -p 5353'],
+  [['2620:fe::fe'], '@2620:fe::fe'],
+  [['[2620:fe::fe]:5353'], '@2620:fe::fe -p 5353'],
+  [['tcp://9.9.9.9'], '@9.9.9.9 +tcp'],
+  [['tls://9.9.9.9:8853'], '@9.9.9.9 -p 8853 +tls'],
+  [['https://dns.example/dns-query'], '@dns.example +https=/dns-query'],
+  [['system'], '@192.0.2.53'],
+  [['9.9.9.9', '1.1.1.1'], '@192.0.2.53'],
+] as const)('%j is asked as %s', (resolvers, words) => {
+  expect(lineFor('https://site.example/', resolvers)).toBe(
+    `dig ${words} +time=5 +tries=1 -q site.example -t A -q site.example -t AAAA`,
+  );
+});
+
+test.each([
+  ['dns:site.example', '-q site.example -t A'],
+  ['dns:site.example?type=mx', '-q site.example -t MX'],
+  ['dns:192.0.2.1?type=PTR', '-x 192.0.2.1'],
+])('%s asks %s', (url, words) => {
+  expect(lineFor(url, [])).toBe(`dig @192.0.2.53 +time=5 +tries=1 ${words}`);
+});
