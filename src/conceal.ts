@@ -26,8 +26,13 @@ const leastTold = 4;
 
 /** The run with every secret, in each form a peer may send it back, shown as `$NAME`. */
 export function conceal(run: Run, secrets: readonly Secret[]): Run {
+  return concealer(secrets)(run);
+}
+
+/** Does the same to any part of a run; made once for many. */
+export function concealer(secrets: readonly Secret[]): <T>(part: T) => T {
   const mask = masker(secrets);
-  return mask === null ? run : (walk(run, mask, '') as Run);
+  return <T>(part: T) => (mask === null ? part : (walk(part, mask, '') as T));
 }
 
 function masker(secrets: readonly Secret[]): ((text: string) => string) | null {

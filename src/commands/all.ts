@@ -2,5 +2,8 @@
 
 export { check } from './check.ts';
 export { demo } from './demo.ts';
+export { explain } from './explain.ts';
+export { init } from './init.ts';
+export { list } from './list.ts';
 export { run } from './run.ts';
 export { schema } from './schema.ts';

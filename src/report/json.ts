@@ -24,9 +24,14 @@ export const json: Report = (run: Run) => {
     services,
     diagnoses,
   };
-  const wellFormed = mapStrings(shown, (text) => text.replace(LONE_SURROGATE, '\ufffd'));
-  return `${JSON.stringify(wellFormed, rounded, 2).replace(UNSEEN, escaped)}\n`;
+  return `${jsonText(shown, 2)}\n`;
 };
+
+/** JSON that every reader takes, and that does nothing to a terminal; on one line without an indent. */
+export function jsonText(shown: object, indent = 0): string {
+  const wellFormed = mapStrings(shown, (text) => text.replace(LONE_SURROGATE, '\ufffd'));
+  return JSON.stringify(wellFormed, rounded, indent).replace(UNSEEN, escaped);
+}
 
 function shownResult(result: ReportedResult): object {
   const { endpoint, status, cause, attempts, decidedBy, checks } = result;

@@ -116,8 +116,8 @@ test('1,000 generated lists: the schema and the loader agree', { timeout: 60_000
     }),
     { numRuns: 1000, seed: 20_261_122 },
   );
-  expect(seen.good).toBeGreaterThan(150);
-  expect(seen.refusedByBoth).toBeGreaterThan(150);
+  expect(seen.good).toBeGreaterThan(100);
+  expect(seen.refusedByBoth).toBeGreaterThan(100);
   expect(seen.unstatable).toBeGreaterThan(20);
 });
 
