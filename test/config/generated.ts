@@ -6,22 +6,17 @@ import * as fc from 'fast-check';
 import { documentOf } from '../../src/config/document.ts';
 import type { Field } from '../../src/config/fields.ts';
 import { controlFields, defaultsFields, endpointFields } from '../../src/config/schema.ts';
-import { type Node, parseYaml } from '../../src/config/yaml.ts';
+import { parseYaml } from '../../src/config/yaml.ts';
 import { checks } from '../../src/judge/checks/index.ts';
 import { kinds } from '../../src/kinds/index.ts';
+import { plain } from './plain.ts';
 
 type Table = Readonly<Record<string, Field<unknown>>>;
 
 /** What an example of the grammar says. */
 function parsed(yaml: string): unknown {
-  const walk = (node: Node): unknown => {
-    if (node.kind === 'scalar') return node.value;
-    if (node.kind === 'list') return node.items.map(walk);
-    if (node.kind !== 'map') return null;
-    return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, walk(value)]));
-  };
   const { root } = parseYaml(documentOf('example', yaml));
-  return root === null ? null : walk(root);
+  return root === null ? null : plain(root);
 }
 
 /** Values to put where they hardly ever fit. */

@@ -9,25 +9,17 @@ import { describe, expect, test } from 'vitest';
 import { decode } from '../../src/config/document.ts';
 import { listSchema } from '../../src/config/json-schema.ts';
 import { load } from '../../src/config/load.ts';
-import { type Node, parseYaml } from '../../src/config/yaml.ts';
+import { parseYaml } from '../../src/config/yaml.ts';
 import { validator } from '../json-schema.ts';
 import { anyList } from './generated.ts';
 import { messagesOf } from './list.ts';
+import { plain } from './plain.ts';
 import { unstatable } from './unstatable.ts';
 
 const fits = validator(listSchema());
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const goldens = `${root}test/golden/config/`;
 const env = { TOKEN: 'sesame', BAD_HOST: 'sesame sesame', LINES: 'sesame\nsesame', API_TOKEN: 'sesame' };
-
-/** A node as an editor sees it. */
-function plain(node: Node): unknown {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map(plain);
-  if (node.kind === 'map')
-    return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plain(value)]));
-  return undefined;
-}
 
 /** What a text says, or null for what is not YAML in our sense: there is nothing to hold against a schema. */
 function said(text: string | Uint8Array): { readonly value: unknown } | null {
@@ -119,9 +111,4 @@ test('1,000 generated lists: the schema and the loader agree', { timeout: 60_000
   expect(seen.good).toBeGreaterThan(100);
   expect(seen.refusedByBoth).toBeGreaterThan(100);
   expect(seen.unstatable).toBeGreaterThan(20);
-});
-
-test('the schema is printed, and lies in dist for editors', () => {
-  const built: unknown = JSON.parse(readFileSync(`${root}dist/schema.json`, 'utf8'));
-  expect(built).toEqual(JSON.parse(JSON.stringify(listSchema())));
 });

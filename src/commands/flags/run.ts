@@ -11,8 +11,11 @@ export interface RunFlags extends SelectingFlags, AskingFlags, JudgingFlags, Pri
 
 /** Adds the flags of a run to a command. */
 export function addRunFlags(command: Command): Command {
-  return [addSelectingFlags, addAskingFlags, addJudgingFlags, addPrintingFlags].reduce(
-    (extended, add) => add(extended),
-    command,
-  );
+  const groups = [
+    ['What is probed:', addSelectingFlags],
+    ['How it is asked:', addAskingFlags],
+    ['How it is judged:', addJudgingFlags],
+    ['What is printed:', addPrintingFlags],
+  ] as const;
+  return groups.reduce((extended, [heading, add]) => add(extended.optionsGroup(heading)), command);
 }
