@@ -49,7 +49,7 @@ function program(done: (code: ExitCode) => void): Command {
     .addHelpText('after', examples)
     .showHelpAfterError('(whydown --help tells what there is)')
     .exitOverride()
-    .configureHelp({ optionDescription })
+    .configureHelp({ optionDescription, argumentDescription: ({ description }) => description })
     .addHelpCommand(help)
     .helpOption('-h, --help', 'tell how it is used')
     .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) });

@@ -17,7 +17,7 @@ export const init: AddCommand = (program, done) =>
     .command('init')
     .helpGroup('Lists:')
     .description('write a commented list to start from')
-    .argument('[file]', 'where to; - prints it', 'probes.yaml')
+    .argument('[file]', 'where to (default: probes.yaml); - prints it', 'probes.yaml')
     .option('--force', 'replace the file if there is one', false)
     .option('--stdout', 'print it instead', false)
     .action(async (file: string, flags: InitFlags) => done(await initCommand(file, flags)));

@@ -68,8 +68,8 @@ function wrapped(schema: JsonSchema): Exclude<JsonSchema, false> {
 function described(table: Table, words: Readonly<Record<string, KeyWords>>): Properties {
   return Object.fromEntries(
     Object.entries(table).map(([key, { schema, example }]) => {
-      const { meaning = '', otherwise = null } = words[key] ?? {};
-      const description = `${meaning}${otherwise === null ? '' : ` (if not said: ${otherwise})`}`;
+      const { meaning = '', otherwise = '' } = words[key] ?? {};
+      const description = `${meaning} (if not said: ${otherwise})`;
       // An example of a map or a list is written in YAML; the description has one where it is needed.
       const examples = /^[[{]/.test(example) ? {} : { examples: [plainValue(example)] };
       return [key, { description, ...examples, ...wrapped(schema) }];

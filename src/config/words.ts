@@ -7,8 +7,8 @@ import type { controlFields, endpointFields, listFields, providerFields } from '
 export interface KeyWords {
   /** One line, as the README says it; no full stop. */
   readonly meaning: string;
-  /** What holds if the key is not there; null where that needs no word. */
-  readonly otherwise: string | null;
+  /** What holds if the key is not there. */
+  readonly otherwise: string;
 }
 
 export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWords>> = {
@@ -35,10 +35,10 @@ export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWord
       '`{times: 1, after: 1s}`: a failed endpoint is asked again, after half the timeout at most; all retries of a run share one timeout',
     otherwise: 'once after 1s',
   },
-  resolver: { meaning: 'the name server to ask: `9.9.9.9`, `udp://9.9.9.9:53`', otherwise: 'the system’s' },
+  resolver: { meaning: 'the name server to ask: `9.9.9.9`, `udp://9.9.9.9:53`', otherwise: "the system's" },
   ca: {
-    meaning: 'PEM text, or a PEM file beside the list, instead of the system’s roots',
-    otherwise: 'the system’s',
+    meaning: "PEM text, or a PEM file beside the list, instead of the system's roots",
+    otherwise: "the system's",
   },
   expect: { meaning: 'what must hold, below', otherwise: 'see below' },
 };
@@ -47,19 +47,19 @@ export const controlWords: Readonly<
   Record<Exclude<keyof typeof controlFields, keyof typeof endpointFields>, KeyWords>
 > = {
   operator: {
-    meaning: 'who runs it: controls of several operators tell "me" from "them"',
+    meaning: 'of a control: who runs it; controls of several operators tell "me" from "them"',
     otherwise: 'needed',
   },
 };
 
 export const providerWords: Readonly<Record<keyof typeof providerFields, KeyWords>> = {
-  services: { meaning: 'the services that the provider runs', otherwise: 'needed' },
+  services: { meaning: 'of a provider: the services that it runs', otherwise: 'needed' },
 };
 
 export const listWords: Readonly<Record<keyof typeof listFields, KeyWords>> = {
   version: { meaning: 'the version of the list language', otherwise: '1' },
-  defaults: { meaning: 'options and expectations for all endpoints, merged key by key', otherwise: null },
-  providers: { meaning: 'who runs which services', otherwise: null },
+  defaults: { meaning: 'options and expectations for all endpoints, merged key by key', otherwise: 'none' },
+  providers: { meaning: 'who runs which services', otherwise: 'none' },
   controls: { meaning: 'asked only when something failed: is it me?', otherwise: 'no third party is asked' },
-  endpoints: { meaning: 'what is probed', otherwise: null },
+  endpoints: { meaning: 'what is probed', otherwise: 'they stand in another file' },
 };
