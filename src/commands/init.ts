@@ -38,11 +38,15 @@ async function initCommand(file: string, { force, stdout }: InitFlags): Promise<
     if (code === 'EEXIST') throw new UserError(`${file} is there already`, 'replace it with --force');
     throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : error}`);
   }
-  const named = file === 'probes.yaml' ? '' : ` -c ${file}`;
-  const shown = escapeTerminal(file);
+  const named = file === 'probes.yaml' ? '' : ` -c ${escapeTerminal(quoted(file))}`;
   await writeOut(
     process.stdout,
-    `${shown}: written. Edit it, then:\n  whydown check${escapeTerminal(named)}\n  whydown${escapeTerminal(named)}\n`,
+    `${escapeTerminal(file)}: written. Edit it, then:\n  whydown check${named}\n  whydown${named}\n`,
   );
   return 0;
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

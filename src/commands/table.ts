@@ -29,15 +29,11 @@ export function tableOf(
 /** The widest give way first, until all of it fits or nothing more can be taken. */
 function shrink(widths: readonly number[], room: number): readonly number[] {
   const shrunk = [...widths];
-  let over = shrunk.reduce((sum, width) => sum + width, 0) - room;
-  while (over > 0) {
+  const over = shrunk.reduce((sum, width) => sum + width, 0) - room;
+  for (let left = over; left > 0; left -= 1) {
     const widest = Math.max(...shrunk);
     if (widest <= least) break;
-    const at = shrunk.lastIndexOf(widest);
-    const next = Math.max(least, ...shrunk.filter((width) => width < widest));
-    const step = Math.min(over, Math.max(1, widest - next));
-    shrunk[at] = widest - step;
-    over -= step;
+    shrunk[shrunk.lastIndexOf(widest)] = widest - 1;
   }
   return shrunk;
 }

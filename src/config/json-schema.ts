@@ -30,7 +30,7 @@ import { plainValue } from './yaml.ts';
 type Properties = Readonly<Record<string, JsonSchema>>;
 type Table = Readonly<Record<string, Field<unknown>>>;
 
-/** The whole schema, draft-07. */
+/** The whole schema, draft-07. An empty map below `expect` is let pass: the defaults may fill it. */
 export function listSchema(): JsonSchema {
   const parts: Record<Definition, JsonSchema> = {
     ...sharedDefinitions,
@@ -171,14 +171,14 @@ function expectation(rule: CheckRule): JsonSchema {
           propertyNames: { pattern: subjects.pattern },
           additionalProperties: value,
         } as const);
-  return { description, examples, ...map, minProperties: 1 };
+  return { description, examples, ...map };
 }
 
 function formOf(rule: CheckRule): JsonSchema {
   const { form } = rule.shape;
   if (form.kind === 'matcher') return matcherOf(form, formName(rule));
   const limit = form.operand.bound;
-  return { anyOf: [limit, { ...closed({ warn: limit, fail: limit }), minProperties: 1 }] };
+  return { anyOf: [limit, { ...closed({ warn: limit, fail: limit }) }] };
 }
 
 function matcherOf(form: Extract<Form, { kind: 'matcher' }>, name: string): JsonSchema {
@@ -203,7 +203,6 @@ function matcherOf(form: Extract<Form, { kind: 'matcher' }>, name: string): Json
       ...(form.operators.includes('in') ? [list] : []),
       {
         ...closed(Object.fromEntries(known.map((operator) => [operator, operators[operator]]))),
-        minProperties: 1,
       },
     ],
   };

@@ -4,7 +4,7 @@
 import { resolve } from 'node:path';
 import { checks } from '../judge/checks/index.ts';
 import type { Options, Retry } from '../model.ts';
-import { anyText, type JsonSchema, oneLine, orReference, partOf, patterned } from '../shape/schema.ts';
+import { anyText, type JsonSchema, orReference, partOf, patterned, someText } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
 import {
@@ -132,7 +132,7 @@ export const controlFields: Fields<WrittenControl> = {
 };
 
 export const providerFields: Fields<{ services: readonly ScalarNode[] }> = {
-  services: nodes('a list of services', '[WhatsApp, Instagram]', true, oneLine),
+  services: nodes('a list of services', '[WhatsApp, Instagram]', true, someText),
 };
 
 const itself = (expected: string, example: string, schema: JsonSchema): Field<Node> => ({

@@ -27,7 +27,6 @@ export type JsonSchema =
       readonly required?: readonly string[];
       readonly additionalProperties?: JsonSchema;
       readonly propertyNames?: JsonSchema;
-      readonly minProperties?: number;
       readonly maxProperties?: number;
       readonly anyOf?: readonly JsonSchema[];
       readonly allOf?: readonly JsonSchema[];
@@ -87,10 +86,11 @@ export const anyText: JsonSchema = {
   anyOf: [partOf('text'), { type: ['number', 'boolean'] }],
 };
 
-/** The same with something in it that can be seen, in one line. */
-export const oneLine: JsonSchema = {
-  anyOf: [{ allOf: [partOf('text'), { pattern: '^(?=.*\\S)[^\\r\\n]*$' }] }, { type: ['number', 'boolean'] }],
-};
+/** The same with something in it that can be seen. */
+export const someText: JsonSchema = { allOf: [anyText, { pattern: '\\S' }] };
+
+/** The same in one line. */
+export const oneLine: JsonSchema = { allOf: [anyText, { pattern: '^[^\\r\\n]*\\S[^\\r\\n]*$' }] };
 
 /** Any single value. */
 export const anyScalar: JsonSchema = {

@@ -111,6 +111,11 @@ describe.concurrent('init', () => {
     expect(readFileSync(join(cwd, 'own.yaml'), 'utf8')).toContain('endpoints:');
   });
 
+  test('names a file so that a shell takes it', async () => {
+    const { stdout } = await whydown(['init', "it's mine.yaml"], { cwd: folder() });
+    expect(stdout).toContain("whydown check -c 'it'\\''s mine.yaml'\n");
+  });
+
   test.each([[['init', '-']], [['init', '--stdout']]])('%j prints it and writes nothing', async (args) => {
     const cwd = folder();
     const { code, stdout } = await whydown(args, { cwd });

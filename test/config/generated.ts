@@ -60,6 +60,33 @@ const strange = fc.constantFrom<unknown>(
 const mostly = (odds: number, good: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc.oneof({ arbitrary: good, weight: odds - 1 }, { arbitrary: strange, weight: 1 });
 
+/** A copy of a list with one place in it changed: another value, another key, or nothing there. */
+export function mutantOf(list: unknown): fc.Arbitrary<unknown> {
+  const paths = pathsIn(list, []);
+  const change = fc.constantFrom('value', 'key', 'gone');
+  return fc.tuple(fc.constantFrom(...paths), change, strange).map(([path, how, value]) => {
+    const copy: unknown = structuredClone(list);
+    const last = path.at(-1) ?? '';
+    const parent = path.slice(0, -1).reduce((at, key) => at[key] as Tree, copy as Tree);
+    if (how === 'value') parent[last] = value;
+    else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+    else {
+      if (how === 'key') parent[`${last.slice(0, -1)}x`] = parent[last];
+      delete parent[last];
+    }
+    return copy;
+  });
+}
+
+interface Tree {
+  [key: string]: unknown;
+}
+
+function pathsIn(value: unknown, path: readonly string[]): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...pathsIn(inner, [...path, key])]);
+}
+
 /** Some keys of a table, each with its example or something strange; now and then a key that is in no table. */
 function someOf(table: Table, except: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
   const entries = Object.entries(table).filter(([key]) => !except.includes(key));
