@@ -50,7 +50,9 @@ export function listSchema(): JsonSchema {
     ...closed(described(listFields, listWords)),
     definitions: {
       ...parts,
-      ...Object.fromEntries(checks.map((rule) => [formName(rule), formOf(rule)])),
+      ...Object.fromEntries(
+        checks.map((rule) => [formName(rule), valueSchema(rule.shape.form, formName(rule))]),
+      ),
       ...Object.fromEntries(kinds.map((kind) => [kindName(kind), limitsOf(kind)])),
     },
   };
@@ -174,9 +176,9 @@ function expectation(rule: CheckRule): JsonSchema {
   return { description, examples, ...map };
 }
 
-function formOf(rule: CheckRule): JsonSchema {
-  const { form } = rule.shape;
-  if (form.kind === 'matcher') return matcherOf(form, formName(rule));
+/** What a form lets pass; `name` is how its definition is called, for `not`. */
+function valueSchema(form: Form, name: string): JsonSchema {
+  if (form.kind === 'matcher') return matcherOf(form, name);
   const limit = form.operand.bound;
   return { anyOf: [limit, { ...closed({ warn: limit, fail: limit }) }] };
 }
