@@ -41,8 +41,8 @@ function optionDescription({ description, defaultValue, presetArg }: Option): st
   return told ? `${description} (default: ${defaultValue})` : description;
 }
 
-/** The program, with what each command came to put into \`done\`. */
-function program(done: (code: ExitCode) => void): Command {
+/** The program, with what each command came to put into `done`. */
+export function program(done: (code: ExitCode) => void): Command {
   const root = new Command('whydown')
     .description('Is it down, why, and is it just me?')
     .version(version, '-V, --version', 'tell the version')
