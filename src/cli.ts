@@ -1,7 +1,7 @@
 // The command line: which command, which flags, and how a mistake or a bug is told. With commands/ the only
 // place that reads argv and the environment, prints, and sets the exit code.
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import * as commands from './commands/all.ts';
 import type { AddCommand } from './commands/command.ts';
 import { renderMistakes, UserError } from './config/diagnostic.ts';
@@ -13,29 +13,50 @@ import { version } from './version.ts';
 
 const examples = `
 Examples:
-  whydown                            ./probes.yaml, or the built-in list of services
-  whydown WhatsApp                   one service of the list
-  whydown https://example.com/health one target, no list needed
-  whydown db.internal:5432           does the port answer?
-  whydown check                      is ./probes.yaml good?
-  whydown demo                       try it: nothing real is asked
+  whydown                             ./probes.yaml, or the built-in list
+  whydown WhatsApp                    one service of the list
+  whydown https://example.com/health  one target, no list needed
+  whydown db.internal:5432            does the port answer?
+  whydown init                        write a list of your own to start from
+  whydown explain tls.expired         what does this code mean, and what to do?
+  whydown demo                        try it: nothing real is asked
   whydown demo --break '*.whatsapp.net=tcp.timeout'
 
-Exit codes: 0 all up, 1 something is down, 2 a mistake in list or usage, 3 could not be judged
-(your own network, a deadline), 130 interrupted.
+A word that is no command is for run: its flags (whydown run --help) need no
+command either.
+
+Exit codes: 0 all up, 1 something is down, 2 a mistake in list or usage,
+3 could not be judged (your own network, a deadline), 130 interrupted.
 `;
 
-/** The program, with what each command came to put into \`done\`. */
-function program(done: (code: ExitCode) => void): Command {
+const help = new Command('help')
+  .argument('[command]')
+  .helpOption(false)
+  .helpGroup('Looking things up:')
+  .description('tell how a command is used');
+
+/** Commander would show every default, empty lists and `false` too. */
+function optionDescription({ description, defaultValue, presetArg }: Option): string {
+  const told = typeof defaultValue === 'number' || (typeof defaultValue === 'string' && !presetArg);
+  return told ? `${description} (default: ${defaultValue})` : description;
+}
+
+/** The program, with what each command came to put into `done`. */
+export function program(done: (code: ExitCode) => void): Command {
   const root = new Command('whydown')
     .description('Is it down, why, and is it just me?')
-    .version(version)
+    .version(version, '-V, --version', 'tell the version')
     .addHelpText('after', examples)
     .showHelpAfterError('(whydown --help tells what there is)')
     .exitOverride()
+    .configureHelp({ optionDescription, argumentDescription: ({ description }) => description })
+    .addHelpCommand(help)
+    .helpOption('-h, --help', 'tell how it is used')
     .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) });
 
-  for (const add of Object.values<AddCommand>(commands)) add(root, done);
+  // The command that is meant without a word comes first, the others by name.
+  const { run, ...others } = commands;
+  for (const add of [run, ...Object.values<AddCommand>(others)]) add(root, done);
   return root;
 }
 

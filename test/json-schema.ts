@@ -74,7 +74,6 @@ const tests: Readonly<Record<string, Test>> = {
   propertyNames: only('object', (value: Map, said, _, root) =>
     Object.keys(value).every((key) => fits(key, said, root)),
   ),
-  minProperties: only('object', (value: Map, said) => Object.keys(value).length >= said),
   maxProperties: only('object', (value: Map, said) => Object.keys(value).length <= said),
   anyOf: (value, said: JsonSchema[], _, root) => said.some((schema) => fits(value, schema, root)),
   allOf: (value, said: JsonSchema[], _, root) => said.every((schema) => fits(value, schema, root)),

@@ -11,6 +11,7 @@ import { listFiles, loadContext } from './lists.ts';
 export const check: AddCommand = (program, done) =>
   program
     .command('check')
+    .helpGroup('Lists:')
     .description('read a list and say whether it is good; nothing is asked')
     .argument('[files...]', 'lists (default: ./probes.yaml, else the built-in one)')
     .option('-c, --config <file>', 'a list; may be given again', collect, [])

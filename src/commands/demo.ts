@@ -15,6 +15,7 @@ export const demo: AddCommand = (program, done) =>
   addRunFlags(
     program
       .command('demo')
+      .helpGroup('Probing:')
       .description('probe the built-in list against the internet in a box; nothing real is asked')
       .option(
         '--break <host=fault>',

@@ -23,6 +23,7 @@ export const run: AddCommand = (program, done) =>
   addRunFlags(
     program
       .command('run', { isDefault: true })
+      .helpGroup('Probing:')
       .description('probe a list, parts of it, or targets')
       .argument(
         '[names or targets...]',

@@ -13,7 +13,7 @@ import {
   partOf,
   sharedDefinitions,
 } from '../shape/schema.ts';
-import type { Form, OperatorName } from '../shape.ts';
+import { type Form, formOf, type OperatorName } from '../shape.ts';
 import { canExpect } from './expect.ts';
 import type { Field } from './fields.ts';
 import {
@@ -30,7 +30,7 @@ import { plainValue } from './yaml.ts';
 type Properties = Readonly<Record<string, JsonSchema>>;
 type Table = Readonly<Record<string, Field<unknown>>>;
 
-/** The whole schema, draft-07. */
+/** The whole schema, draft-07. An empty map below `expect` is let pass: the defaults may fill it. */
 export function listSchema(): JsonSchema {
   const parts: Record<Definition, JsonSchema> = {
     ...sharedDefinitions,
@@ -50,7 +50,14 @@ export function listSchema(): JsonSchema {
     ...closed(described(listFields, listWords)),
     definitions: {
       ...parts,
-      ...Object.fromEntries(checks.map((rule) => [formName(rule), formOf(rule)])),
+      ...Object.fromEntries(
+        checks.flatMap((rule) =>
+          [null, ...ownForms(rule)].map((subject) => {
+            const name = formName(rule, subject);
+            return [name, valueSchema(formOf(rule.shape, subject), name)];
+          }),
+        ),
+      ),
       ...Object.fromEntries(kinds.map((kind) => [kindName(kind), limitsOf(kind)])),
     },
   };
@@ -68,8 +75,8 @@ function wrapped(schema: JsonSchema): Exclude<JsonSchema, false> {
 function described(table: Table, words: Readonly<Record<string, KeyWords>>): Properties {
   return Object.fromEntries(
     Object.entries(table).map(([key, { schema, example }]) => {
-      const { meaning = '', otherwise = null } = words[key] ?? {};
-      const description = `${meaning}${otherwise === null ? '' : ` (if not said: ${otherwise})`}`;
+      const { meaning = '', otherwise = '' } = words[key] ?? {};
+      const description = `${meaning} (if not said: ${otherwise})`;
       // An example of a map or a list is written in YAML; the description has one where it is needed.
       const examples = /^[[{]/.test(example) ? {} : { examples: [plainValue(example)] };
       return [key, { description, ...examples, ...wrapped(schema) }];
@@ -155,30 +162,38 @@ function limitOf(kind: Kind, rule: CheckRule): readonly (readonly [string, JsonS
   return [[rule.key, { properties: Object.fromEntries(missing.map((name) => [name, false])) }]];
 }
 
-function formName(rule: CheckRule): string {
-  return `value-of-${rule.key}`;
+/** The words below a check's key whose values have a form of their own. */
+function ownForms({ shape: { subjects } }: CheckRule): readonly string[] {
+  return Object.keys((subjects && 'names' in subjects && subjects.forms) || {});
+}
+
+function formName(rule: CheckRule, subject: string | null): string {
+  const own = subject !== null && ownForms(rule).includes(subject);
+  return `value-of-${rule.key}${own ? `-${subject}` : ''}`;
 }
 
 function expectation(rule: CheckRule): JsonSchema {
   const { about: description, examples, subjects } = rule.shape;
-  const value: JsonSchema = { $ref: `#/definitions/${formName(rule)}` };
-  if (subjects === null) return { description, examples, allOf: [value] };
+  const valueAt = (subject: string | null): JsonSchema => ({
+    $ref: `#/definitions/${formName(rule, subject)}`,
+  });
+  if (subjects === null) return { description, examples, allOf: [valueAt(null)] };
   const map =
     'names' in subjects
-      ? closed(Object.fromEntries(subjects.names.map((name) => [name, value])))
+      ? closed(Object.fromEntries(subjects.names.map((name) => [name, valueAt(name)])))
       : ({
           type: 'object',
           propertyNames: { pattern: subjects.pattern },
-          additionalProperties: value,
+          additionalProperties: valueAt(null),
         } as const);
-  return { description, examples, ...map, minProperties: 1 };
+  return { description, examples, ...map };
 }
 
-function formOf(rule: CheckRule): JsonSchema {
-  const { form } = rule.shape;
-  if (form.kind !== 'limit') return matcherOf(form, formName(rule));
+/** What a form lets pass; `name` is how its definition is called, for `not`. */
+function valueSchema(form: Form, name: string): JsonSchema {
+  if (form.kind !== 'limit') return matcherOf(form, name);
   const limit = form.operand.bound;
-  return { anyOf: [limit, { ...closed({ warn: limit, fail: limit }), minProperties: 1 }] };
+  return { anyOf: [limit, { ...closed({ warn: limit, fail: limit }) }] };
 }
 
 function matcherOf(form: Exclude<Form, { kind: 'limit' }>, name: string): JsonSchema {
@@ -205,7 +220,6 @@ function matcherOf(form: Exclude<Form, { kind: 'limit' }>, name: string): JsonSc
       ...(form.operators.includes('in') ? [list] : []),
       {
         ...closed(Object.fromEntries(known.map((operator) => [operator, operators[operator]]))),
-        minProperties: 1,
       },
     ],
   };

@@ -9,10 +9,10 @@ import {
   anyCase,
   anyText,
   type JsonSchema,
-  oneLine,
   orReference,
   partOf,
   patterned,
+  someText,
 } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
@@ -159,7 +159,7 @@ export const controlFields: Fields<WrittenControl> = {
 };
 
 export const providerFields: Fields<{ services: readonly ScalarNode[] }> = {
-  services: nodes('a list of services', '[WhatsApp, Instagram]', true, oneLine),
+  services: nodes('a list of services', '[WhatsApp, Instagram]', true, someText),
 };
 
 const itself = (expected: string, example: string, schema: JsonSchema): Field<Node> => ({

@@ -7,14 +7,14 @@ import type { controlFields, endpointFields, listFields, providerFields } from '
 export interface KeyWords {
   /** One line, as the README says it; no full stop. */
   readonly meaning: string;
-  /** What holds if the key is not there; null where that needs no word. */
-  readonly otherwise: string | null;
+  /** What holds if the key is not there. */
+  readonly otherwise: string;
 }
 
 export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWords>> = {
   name: { meaning: 'how the row is called; unique, also across files', otherwise: 'the first URL' },
   url: { meaning: 'one URL or several of one scheme', otherwise: 'needed' },
-  atLeast: { meaning: 'how many of the URLs must pass', otherwise: '1' },
+  atLeast: { meaning: 'how many must pass of the URLs, of each at every resolver', otherwise: '1' },
   service: { meaning: 'the group of the row; a provider names its services', otherwise: 'none' },
   component: { meaning: 'the part of the service that the row stands for', otherwise: 'none' },
   edge: { meaning: 'the infrastructure it shares with others', otherwise: 'none' },
@@ -37,9 +37,10 @@ export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWord
   },
   resolver: {
     meaning:
-      'who is asked for names: `system`, `os`, `authoritative`, `9.9.9.9`, `tcp://9.9.9.9`, `tls://dns.quad9.net`, `https://dns.quad9.net/dns-query`; of several each is asked on its own, and `atLeast` counts them',
-    otherwise: '`system`',
+      "whom to ask for names, one or a list, each an attempt of its own: `9.9.9.9`, `tcp://9.9.9.9:53`, `tls://dns.quad9.net` (DNS over TLS), `https://dns.quad9.net/dns-query` (over HTTPS), `system` (the name servers of this machine), `os` (what its other programs use), `authoritative` (the zone's own servers)",
+    otherwise: 'system',
   },
+  agree: { meaning: '`true`: all resolvers must give the same records', otherwise: 'false' },
   addresses: {
     meaning:
       'which addresses of a name are asked: the `first` that answers, `both` (one of each family) or `all` (32 at most)',
@@ -47,22 +48,21 @@ export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWord
   },
   connect: {
     meaning:
-      'where connections really go: `HOST1:PORT1:HOST2:PORT2` as in curl’s `--connect-to`, one or a list; the first that fits holds, redirects included',
+      "where connections really go: `HOST1:PORT1:HOST2:PORT2` as in curl's `--connect-to`, one or a list; the first that fits holds, redirects included",
     otherwise: 'where the URL says',
   },
   sni: {
-    meaning: 'the name sent and looked for in the certificate, on the URL’s own host',
+    meaning: "the name sent and looked for in the certificate, on the URL's own host",
     otherwise: 'the host of the URL',
   },
   ip: { meaning: '`4` or `6`: the only family that is resolved and connected to', otherwise: 'both' },
   source: {
     meaning: 'the address of this machine to connect from; its family is then the only one',
-    otherwise: 'the system’s choice',
+    otherwise: "the system's choice",
   },
-  agree: { meaning: 'with several resolvers: all must give the same records', otherwise: 'false' },
   ca: {
-    meaning: 'PEM text, or a PEM file beside the list, instead of the system’s roots',
-    otherwise: 'the system’s',
+    meaning: "PEM text, or a PEM file beside the list, instead of the system's roots",
+    otherwise: "the system's",
   },
   expect: { meaning: 'what must hold, below', otherwise: 'see below' },
 };
@@ -71,19 +71,19 @@ export const controlWords: Readonly<
   Record<Exclude<keyof typeof controlFields, keyof typeof endpointFields>, KeyWords>
 > = {
   operator: {
-    meaning: 'who runs it: controls of several operators tell "me" from "them"',
+    meaning: 'of a control: who runs it; controls of several operators tell "me" from "them"',
     otherwise: 'needed',
   },
 };
 
 export const providerWords: Readonly<Record<keyof typeof providerFields, KeyWords>> = {
-  services: { meaning: 'the services that the provider runs', otherwise: 'needed' },
+  services: { meaning: 'of a provider: the services that it runs', otherwise: 'needed' },
 };
 
 export const listWords: Readonly<Record<keyof typeof listFields, KeyWords>> = {
   version: { meaning: 'the version of the list language', otherwise: '1' },
-  defaults: { meaning: 'options and expectations for all endpoints, merged key by key', otherwise: null },
-  providers: { meaning: 'who runs which services', otherwise: null },
+  defaults: { meaning: 'options and expectations for all endpoints, merged key by key', otherwise: 'none' },
+  providers: { meaning: 'who runs which services', otherwise: 'none' },
   controls: { meaning: 'asked only when something failed: is it me?', otherwise: 'no third party is asked' },
-  endpoints: { meaning: 'what is probed', otherwise: null },
+  endpoints: { meaning: 'what is probed', otherwise: 'they stand in another file' },
 };

@@ -27,7 +27,6 @@ export type JsonSchema =
       readonly required?: readonly string[];
       readonly additionalProperties?: JsonSchema;
       readonly propertyNames?: JsonSchema;
-      readonly minProperties?: number;
       readonly maxProperties?: number;
       readonly anyOf?: readonly JsonSchema[];
       readonly allOf?: readonly JsonSchema[];
@@ -52,23 +51,23 @@ export function partOf(name: Definition): JsonSchema {
   return { $ref: `#/definitions/${name}` };
 }
 
-/**
- * A text in which everything after `${` is a reference that can be replaced: an environment variable, with a
- * default or without, or a file; `$${` is a plain `${`.
- */
-const written = String.raw`(?:\$\$\{|\$\{env:[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}|\$\{file:[^}]+\}|\$(?!\$?\{)|[^$])*`;
+/** Text in which nothing is replaced: `$${` is a plain `${`. */
+const plain = String.raw`\$\$\{|\$(?!\$?\{)|[^$]`;
+
+/** What is replaced: an environment variable, with a default or without, or a file. */
+const replaced = String.raw`\$\{env:[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}|\$\{file:[^}]+\}`;
 
 /** What all schemas share; they stand in `definitions` of the whole. */
 export const sharedDefinitions = {
   text: {
     description: 'text; a reference to the environment in it is replaced',
     type: 'string',
-    pattern: `^${written}$`,
+    pattern: `^(?:${plain}|${replaced})*$`,
   },
   reference: {
     description: 'a value out of the environment',
     type: 'string',
-    pattern: `^(?=[\\s\\S]*\\$\\{)${written}$`,
+    pattern: `^(?:${plain})*(?:${replaced})(?:${plain}|${replaced})*$`,
   },
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 
@@ -87,10 +86,11 @@ export const anyText: JsonSchema = {
   anyOf: [partOf('text'), { type: ['number', 'boolean'] }],
 };
 
-/** The same with something in it that can be seen, in one line. */
-export const oneLine: JsonSchema = {
-  anyOf: [{ allOf: [partOf('text'), { pattern: '^(?=.*\\S)[^\\r\\n]*$' }] }, { type: ['number', 'boolean'] }],
-};
+/** The same with something in it that can be seen. */
+export const someText: JsonSchema = { allOf: [anyText, { pattern: '\\S' }] };
+
+/** The same in one line. */
+export const oneLine: JsonSchema = { allOf: [anyText, { pattern: '^[^\\r\\n]*\\S[^\\r\\n]*$' }] };
 
 /** Any single value. */
 export const anyScalar: JsonSchema = {

@@ -30,6 +30,8 @@ async function imported(args: readonly string[], exit = 0): Promise<string[]> {
 
 const undici = /node_modules\/undici\//;
 const lab = /dist\/lab\//;
+/** What is there to be looked up only. */
+const words = /dist\/(explain|config\/(json-schema|words)\.js|commands\/starter\.js)/;
 
 test.concurrent.each([
   [['--version']],
@@ -37,11 +39,14 @@ test.concurrent.each([
   [['check', list('endpoints: ["https://localhost/"]\n')]],
   // Nobody listens there, so the name cannot be asked for.
   [['dns:localhost', '--resolver', '127.0.0.1:1', '--retries', '0'], 1],
-] as [string[], number?][])('%j loads neither undici nor the box', async (args, exit) => {
-  const modules = await imported(args, exit);
-  expect(modules.some((url) => url.endsWith('dist/cli.js'))).toBe(true);
-  expect(modules.filter((url) => undici.test(url) || lab.test(url))).toEqual([]);
-});
+] as [string[], number?][])(
+  '%j loads neither undici nor the box, nor what is only looked up',
+  async (args, exit) => {
+    const modules = await imported(args, exit);
+    expect(modules.some((url) => url.endsWith('dist/cli.js'))).toBe(true);
+    expect(modules.filter((url) => undici.test(url) || lab.test(url) || words.test(url))).toEqual([]);
+  },
+);
 
 test.concurrent('an HTTP target loads undici, and not the box', async () => {
   const modules = await imported([`http://127.0.0.1:${await ok()}/`]);

@@ -7,22 +7,16 @@ import { documentOf } from '../../src/config/document.ts';
 import type { Field } from '../../src/config/fields.ts';
 import { parseYaml } from '../../src/config/parse.ts';
 import { controlFields, defaultsFields, endpointFields } from '../../src/config/schema.ts';
-import type { Node } from '../../src/config/yaml.ts';
 import { checks } from '../../src/judge/checks/index.ts';
 import { kinds } from '../../src/kinds/index.ts';
+import { plain } from './plain.ts';
 
 type Table = Readonly<Record<string, Field<unknown>>>;
 
 /** What an example of the grammar says. */
 function parsed(yaml: string): unknown {
-  const walk = (node: Node): unknown => {
-    if (node.kind === 'scalar') return node.value;
-    if (node.kind === 'list') return node.items.map(walk);
-    if (node.kind !== 'map') return null;
-    return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, walk(value)]));
-  };
   const { root } = parseYaml(documentOf('example', yaml));
-  return root === null ? null : walk(root);
+  return root === null ? null : plain(root);
 }
 
 /** Values to put where they hardly ever fit. */
@@ -65,6 +59,33 @@ const strange = fc.constantFrom<unknown>(
 /** One value in many is strange: with `odds` 1 in so many. */
 const mostly = (odds: number, good: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc.oneof({ arbitrary: good, weight: odds - 1 }, { arbitrary: strange, weight: 1 });
+
+/** A copy of a list with one place in it changed: another value, another key, or nothing there. */
+export function mutantOf(list: unknown): fc.Arbitrary<unknown> {
+  const paths = pathsIn(list, []);
+  const change = fc.constantFrom('value', 'key', 'gone');
+  return fc.tuple(fc.constantFrom(...paths), change, strange).map(([path, how, value]) => {
+    const copy: unknown = structuredClone(list);
+    const last = path.at(-1) ?? '';
+    const parent = path.slice(0, -1).reduce((at, key) => at[key] as Tree, copy as Tree);
+    if (how === 'value') parent[last] = value;
+    else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+    else {
+      if (how === 'key') parent[`${last.slice(0, -1)}x`] = parent[last];
+      delete parent[last];
+    }
+    return copy;
+  });
+}
+
+interface Tree {
+  [key: string]: unknown;
+}
+
+function pathsIn(value: unknown, path: readonly string[]): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...pathsIn(inner, [...path, key])]);
+}
 
 /** Some keys of a table, each with its example or something strange; now and then a key that is in no table. */
 function someOf(table: Table, except: readonly string[]): fc.Arbitrary<Record<string, unknown>> {

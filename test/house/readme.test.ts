@@ -1,38 +1,20 @@
 // What the README says, held against the program.
 
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { renderMistakes, UserError } from '../../src/config/diagnostic.ts';
+import { documentOf } from '../../src/config/document.ts';
+import { listSchema } from '../../src/config/json-schema.ts';
 import { load } from '../../src/config/load.ts';
-import { defaultsFields, endpointFields } from '../../src/config/schema.ts';
+import { parseYaml } from '../../src/config/parse.ts';
+import { defaultsFields } from '../../src/config/schema.ts';
+import { controlWords, endpointWords, listWords, providerWords } from '../../src/config/words.ts';
 import { checks } from '../../src/judge/checks/index.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import { faults } from '../../src/lab/index.ts';
 import { reports } from '../../src/report/index.ts';
-import { whydown } from '../cli/command.ts';
-
-const readme = readFileSync('README.md', 'utf8');
-
-/** The text below a heading, up to the next of its level or higher. */
-function section(heading: string): string {
-  const level = heading.split(' ')[0] ?? '';
-  const after = readme.slice(readme.indexOf(`\n${heading}\n`) + heading.length + 2);
-  const end = after.search(new RegExp(`\n#{2,${level.length}} `));
-  return end === -1 ? after : after.slice(0, end);
-}
-
-/** The words in backticks of a table's first column. */
-function firstColumn(text: string): string[] {
-  const cells = text.split('\n').filter((line) => /^\| [`-]/.test(line));
-  return cells.flatMap((line) =>
-    [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]!),
-  );
-}
-
-function block(language: string, containing: string): string {
-  const blocks = [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))];
-  return blocks.map((match) => match[1]!).find((text) => text.includes(containing))!;
-}
+import { plain } from '../config/plain.ts';
+import { validator } from '../json-schema.ts';
+import { block, codeIn, firstColumn, readme, rowsOf, section } from './readme.ts';
 
 function read(text: string) {
   const bytes = Buffer.from(text);
@@ -62,11 +44,17 @@ test('the mistake in the README is told in just these words', () => {
   }
 });
 
-test('every key of an endpoint stands in the table of keys', () => {
-  expect(firstColumn(section('### Keys')).sort()).toEqual(Object.keys(endpointFields).sort());
-  const options = Object.keys(defaultsFields);
+test('the tables of keys say what the JSON Schema says', () => {
+  const table = (words: object) =>
+    Object.entries(words).map(([key, { meaning, otherwise }]) => [`\`${key}\``, meaning, otherwise]);
+  expect(rowsOf(section('### Keys')).toSorted()).toEqual(table(endpointWords).toSorted());
+  const file = table({ ...listWords, ...controlWords, ...providerWords });
+  expect(rowsOf(section('### The file')).toSorted()).toEqual(file.toSorted());
+});
+
+test('the options that defaults can hold come last in the table of keys', () => {
   const table = firstColumn(section('### Keys'));
-  expect(table.slice(table.indexOf('method'))).toEqual(expect.arrayContaining(options));
+  expect(table.slice(table.indexOf('method')).toSorted()).toEqual(Object.keys(defaultsFields).toSorted());
 });
 
 test('every scheme stands in the table of targets', () => {
@@ -74,20 +62,48 @@ test('every scheme stands in the table of targets', () => {
   expect(shown.sort()).toEqual(kinds.flatMap((kind) => kind.schemes).sort());
 });
 
-test('every check stands in the table of expectations', () => {
-  const shown = firstColumn(section('### Expectations'));
-  expect(shown.sort()).toEqual(checks.map((check) => check.key).sort());
+test('the table of expectations says what the JSON Schema says', () => {
+  const shown = rowsOf(section('### Expectations')).map(([check, about]) => [check, about]);
+  expect(shown.toSorted()).toEqual(checks.map(({ key, shape }) => [`\`${key}\``, shape.about]).toSorted());
 });
+
+test('every example of an expectation is good, and fits the JSON Schema', () => {
+  const fits = validator(listSchema());
+  const examples = rowsOf(section('### Expectations')).flatMap(([check = '', , cell = '']) =>
+    codeIn(cell).map((example) => `${codeIn(check)[0]}: ${example}`),
+  );
+  expect(examples.length).toBeGreaterThan(checks.length);
+  for (const example of examples) {
+    // What can be expected hangs on the kind: one of them takes it.
+    const lists = kinds.map(({ form }) => `endpoints: [{url: "${targetOf(form)}", expect: {${example}}}]`);
+    const good = lists.filter((list) => mistakesIn(list).length === 0);
+    expect(good, example).not.toEqual([]);
+    for (const list of good) {
+      const { root } = parseYaml(documentOf('list.yaml', list));
+      expect(root && fits(plain(root)), example).toBe(true);
+    }
+  }
+});
+
+/** A target of the form that a kind shows. */
+function targetOf(form: string): string {
+  return form
+    .replace(/\[.*?\]/g, '')
+    .replace(/HOST|NAME/, 'a.example')
+    .replace('PORT', '443');
+}
+
+function mistakesIn(text: string): readonly unknown[] {
+  try {
+    read(text);
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return error.mistakes;
+    throw error;
+  }
+}
 
 test('every format and every fault is named', () => {
   expect(readme).toContain(`\`--format ${Object.keys(reports).join('\\|')}\``);
   for (const fault of Object.keys(faults)) expect(section('## Flags')).toContain(`\`${fault}\``);
-});
-
-test('the table of flags and the help name the same flags', async () => {
-  const helps = await Promise.all(['run', 'demo'].map((command) => whydown([command, '--help'])));
-  const flagsIn = (text: string) => new Set(text.match(/--[a-z][a-z-]*/g));
-  const helped = flagsIn(helps.map(({ stdout }) => stdout).join('\n'));
-  helped.delete('--help');
-  expect(flagsIn(section('## Flags'))).toEqual(helped);
 });

@@ -41,7 +41,12 @@ export const dummy: CheckRule = {
   key: 'dummy',
   fact: () => null,
   collectsBody: () => false,
-  shape: { subjects: null, form: { kind: 'matcher', operators: [], operand: anyOperand } },
+  shape: {
+    about: 'the length of the URL',
+    examples: [9],
+    subjects: null,
+    form: { kind: 'matcher', operators: [], operand: anyOperand },
+  },
   judge: (expectation, { url }) =>
     makeCheck(expectation, { what: 'dummy', actual: url.length, code: 'content.body', layer: 'content' }),
 };

@@ -18,6 +18,7 @@ const mustHold = [
   'probes.yaml',
   'bin/whydown.cjs',
   'dist/cli.js',
+  'dist/schema.json',
   'dist/lab/worker.js',
   'dist/lab/worlds/healthy.yaml',
 ];
@@ -97,6 +98,12 @@ try {
   check('demo is all up', demo.status === 0 && /SIMULATED/.test(demo.stdout), demo.said);
   const list = whydown('check');
   check('the built-in list is good', list.status === 0 && /good/.test(list.stdout), list.said);
+  const started = [whydown('init'), whydown('check')];
+  check(
+    'init writes a list that is good',
+    started.every(({ status }) => status === 0),
+    started.map(({ said }) => said).join('\n'),
+  );
   const mistake = whydown('check', '--config', 'missing.yaml');
   check('a list that is not there exits 2', mistake.status === 2, mistake.said);
 } finally {

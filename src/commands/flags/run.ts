@@ -12,8 +12,12 @@ export interface RunFlags extends SelectingFlags, AskingFlags, JudgingFlags, Reg
 
 /** Adds the flags of a run to a command. */
 export function addRunFlags(command: Command): Command {
-  return [addSelectingFlags, addAskingFlags, addJudgingFlags, addRegressFlags, addPrintingFlags].reduce(
-    (extended, add) => add(extended),
-    command,
-  );
+  const groups = [
+    ['What is probed:', addSelectingFlags],
+    ['How it is asked:', addAskingFlags],
+    ['How it is judged:', addJudgingFlags],
+    ['How it is compared:', addRegressFlags],
+    ['What is printed:', addPrintingFlags],
+  ] as const;
+  return groups.reduce((extended, [heading, add]) => add(extended.optionsGroup(heading)), command);
 }

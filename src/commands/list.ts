@@ -1,0 +1,74 @@
+// `whydown list`: what a list contains, or the part of it that names and tags select. Nothing is asked.
+
+import { Chalk } from 'chalk';
+import { concealer } from '../conceal.ts';
+import { load } from '../config/load.ts';
+import { select } from '../config/select.ts';
+import type { EndpointInfo, ExitCode } from '../model.ts';
+import { writeOut } from '../output.ts';
+import { jsonText } from '../report/json.ts';
+import { viewOf } from '../terminal.ts';
+import { escapeNonAscii, escapeTerminal } from '../text.ts';
+import type { AddCommand } from './command.ts';
+import { addSelectingFlags, type SelectingFlags } from './flags/selecting.ts';
+import { refuse, unknownWord } from './flags/values.ts';
+import { listFiles, loadContext } from './lists.ts';
+import { tableOf } from './table.ts';
+
+const formats = ['table', 'json'] as const;
+
+interface ListFlags extends SelectingFlags {
+  readonly format: (typeof formats)[number];
+}
+
+export const list: AddCommand = (program, done) =>
+  addSelectingFlags(
+    program
+      .command('list')
+      .helpGroup('Lists:')
+      .description('tell what a list contains; nothing is asked')
+      .argument('[names or targets...]', 'as for run: only what they select'),
+  )
+    .option('--format <format>', `how to print: ${formats.join(', ')}`, formatName, 'table')
+    .action(async (words: string[], flags: ListFlags) => done(await listCommand(words, flags)));
+
+function formatName(text: string): ListFlags['format'] {
+  return formats.find((format) => format === text) ?? refuse(unknownWord(text, formats));
+}
+
+/** Prints what is selected; secrets are masked as in a report. */
+async function listCommand(words: readonly string[], flags: ListFlags): Promise<ExitCode> {
+  const loaded = load(listFiles(flags.config), loadContext());
+  const chosen = select(loaded, words, flags.tag);
+  const shown = concealer(loaded.secrets)(chosen.map(shownOf));
+  const json = () => `${jsonText({ schema: 'whydown.list/1', endpoints: shown }, 2)}\n`;
+  await writeOut(process.stdout, flags.format === 'json' ? json() : asTable(shown));
+  return 0;
+}
+
+/** The fields that `endpoint` has in a report. */
+function shownOf({ name, service, component, provider, edge, tags, urls, atLeast, source }: EndpointInfo) {
+  return { name, service, component, provider, edge, tags, url: urls, atLeast, source };
+}
+
+function asTable(endpoints: readonly ReturnType<typeof shownOf>[]): string {
+  const { width, colour, unicode } = viewOf(process.stdout, 'auto', process.env, false);
+  const safe = (text: string) => (unicode ? escapeTerminal(text) : escapeNonAscii(escapeTerminal(text)));
+  const rows = endpoints.map(({ name, service, component, provider, tags, url }) => [
+    name,
+    service ?? '',
+    component ?? '',
+    provider ?? '',
+    tags.join(' '),
+    url.join(' '),
+  ]);
+  const { dim } = new Chalk({ level: colour });
+  const [head = '', ...lines] = tableOf(
+    ['NAME', 'SERVICE', 'COMPONENT', 'PROVIDER', 'TAGS', 'URL'],
+    rows.map((row) => row.map(safe)),
+    // Only a screen is too narrow: `| grep` finds whole words.
+    process.stdout.isTTY ? width : Number.POSITIVE_INFINITY,
+    unicode ? '…' : '..',
+  );
+  return `${[dim(head), ...lines].join('\n')}\n`;
+}
