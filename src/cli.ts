@@ -18,6 +18,7 @@ Examples:
   whydown https://example.com/health one target, no list needed
   whydown db.internal:5432           does the port answer?
   whydown check                      is ./probes.yaml good?
+  whydown show WhatsApp              what holds for it, and who says so
   whydown demo                       try it: nothing real is asked
   whydown demo --break '*.whatsapp.net=tcp.timeout'
 

@@ -3,3 +3,4 @@
 export { check } from './check.ts';
 export { demo } from './demo.ts';
 export { run } from './run.ts';
+export { show } from './show.ts';

@@ -66,7 +66,8 @@ function readRule(
   const { subjects } = rule.shape;
   if (subjects === null) return expectationsOf(rule, null, node, reading);
   if (node.kind !== 'map' || node.entries.length === 0) {
-    const example = 'names' in subjects ? `{${subjects.names.at(-1)}: …}` : '{NAME: VALUE}';
+    const value = node.kind === 'scalar' && node.written !== '' ? node.written : '…';
+    const example = 'names' in subjects ? `{${subjects.names.at(-1)}: ${value}}` : '{NAME: VALUE}';
     reportKind(node, { expected: `a map below \`${rule.key}\``, example }, reading);
     return [];
   }

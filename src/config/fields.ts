@@ -178,10 +178,21 @@ export function record<T extends object>(
     example,
     read(node, reading) {
       if (node.kind === 'map') return readRecord(node, fields, reading);
-      reportKind(node, this, reading);
+      reportKind(node, { expected, example: fitting(node, fields, reading) ?? example }, reading);
       return undefined;
     },
   };
+}
+
+/** The map that a single value was meant for: `3` of a retry is {times: 3}. */
+function fitting<T extends object>(node: Node, fields: Fields<T>, reading: Reading): string | null {
+  if (node.kind !== 'scalar' || node.text === '') return null;
+  const key = Object.keys(fields).find((name) => {
+    const trial = { ...reading, mistakes: new Map() };
+    fields[name as keyof T].read(node, trial);
+    return trial.mistakes.size === 0;
+  });
+  return key === undefined ? null : `{${key}: ${node.written}}`;
 }
 
 export type Fields<T extends object> = { readonly [K in keyof T]-?: Field<T[K]> };

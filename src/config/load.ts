@@ -59,6 +59,8 @@ export interface Inspection {
   readonly list: List;
   /** What stops nobody, in the order of files and lines. */
   readonly warnings: readonly Mistake[];
+  /** Those of the warnings that say what is missing. */
+  readonly unset: readonly Mistake[];
   readonly written: Written;
   /** How each endpoint of the list came to be, in its order. */
   readonly drafts: readonly Draft[];
@@ -102,7 +104,8 @@ function whole(loaded: readonly LoadedFile[]): Inspection {
   };
   const unused = written.endpoints > drafts.length ? [] : unusedServices(services, drafts);
   const warnings = [...loaded.flatMap(({ unset, literals }) => [...unset, ...literals]), ...unused];
-  return { list, warnings: inOrder(warnings, loaded), written, drafts, services };
+  const unset = loaded.flatMap((file) => file.unset);
+  return { list, warnings: inOrder(warnings, loaded), unset, written, drafts, services };
 }
 
 function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'): LoadedFile {

@@ -6,6 +6,7 @@ import { checks } from '../judge/checks/index.ts';
 import type { Options, Retry } from '../model.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
+import { elsewhere } from './elsewhere.ts';
 import {
   duration,
   type Explain,
@@ -157,7 +158,7 @@ export const explain: Explain = (key) => {
   if (Object.hasOwn(endpointFields, key))
     return `\`${key}\` belongs to an endpoint: endpoints: [{${key}: …}]`;
   if (Object.hasOwn(listFields, key)) return `\`${key}\` stands at the top of the list`;
-  return undefined;
+  return elsewhere(key);
 };
 
 /** How keys are compared where `defaults` and an endpoint meet. */

@@ -25,12 +25,21 @@ export function addPrintingFlags(command: Command): Command {
     .option('--output <format=file>', 'also write a report to a file; may be given again', output, [])
     .addOption(
       new Option('--color [when]', 'auto, always or never')
-        .choices(['auto', 'always', 'never'])
+        .argParser(colourWord)
         .preset('always')
         .default('auto'),
     )
     .option('--no-color', 'no colour')
     .option('-v, --verbose', 'tell every step of every endpoint', false);
+}
+
+const colourWords: readonly When[] = ['auto', 'always', 'never'];
+
+/** What stands behind `--color` is its word, also when a target was meant. */
+function colourWord(text: string): When {
+  const word = colourWords.find((each) => each === text);
+  const hint = `it takes ${colourWords.join(', ')}; before a name or target write --color=always`;
+  return word ?? refuse({ problem: `\`${text}\` is no word for --color`, hint });
 }
 
 /** `--color` may stand alone, carry a word, or be negated. */
