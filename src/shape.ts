@@ -2,6 +2,7 @@
 // Checks declare it, the loader reads lists by it and words the mistakes. Nothing here touches YAML.
 
 import type { Json } from './model.ts';
+import type { JsonSchema } from './shape/schema.ts';
 
 /** A value that does not fit: what is wrong, and how to mend it. */
 export interface Problem {
@@ -15,7 +16,20 @@ export type Scalar = string | number | boolean | null;
  * How one operand is read: a value for the matcher, or what is wrong with it. `text` is the scalar as it
  * stands there, for what means text: `1.10` is a number to YAML and loses its zero.
  */
-export type Operand = (scalar: Scalar, text?: string) => { readonly value: Json } | Problem;
+export interface Operand {
+  (scalar: Scalar, text?: string): { readonly value: Json } | Problem;
+  /** What it lets pass, for editors. */
+  readonly schema: JsonSchema;
+  /** What it lets pass beside `min` and `max`, where a number must come out. */
+  readonly bound: JsonSchema;
+}
+
+type ReadOperand = (scalar: Scalar, text?: string) => { readonly value: Json } | Problem;
+
+/** An operand out of its two halves; `bound` only where it differs from `schema`. */
+export function operandOf(schema: JsonSchema, read: ReadOperand, bound: JsonSchema = schema): Operand {
+  return Object.assign((scalar: Scalar, text?: string) => read(scalar, text), { schema, bound });
+}
 
 /**
  * `matcher`: a bare value (equals; a list is `in`) or a map of operators.
@@ -37,9 +51,18 @@ export type OperatorName = 'equals' | 'contains' | 'matches' | 'in' | 'min' | 'm
 type Subjects =
   | null
   | { readonly names: readonly string[] }
-  | { readonly check: (name: string) => Problem | null; readonly normalise?: (name: string) => string };
+  | {
+      readonly check: (name: string) => Problem | null;
+      readonly normalise?: (name: string) => string;
+      /** What a pattern can say of it (ECMA 262), for editors. */
+      readonly pattern: string;
+    };
 
 export interface ExpectShape {
+  /** What it looks at, in one line for README and editors, without a full stop. */
+  readonly about: string;
+  /** Values that may stand under its key. */
+  readonly examples: readonly Json[];
   readonly subjects: Subjects;
   readonly form: Form;
 }

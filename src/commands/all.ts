@@ -3,4 +3,5 @@
 export { check } from './check.ts';
 export { demo } from './demo.ts';
 export { run } from './run.ts';
+export { schema } from './schema.ts';
 export { show } from './show.ts';

@@ -1,4 +1,10 @@
-// Words that people bring along from other tools, and what a list calls the same thing.
+// How to mend a word that a list does not know: a near one, or what a list calls the thing that another tool
+// calls so.
+
+import { didYouMean } from './diagnostic.ts';
+
+/** How a key that is in no table is explained, where there is more to say than a near word. */
+export type Explain = (key: string) => string | undefined;
 
 const words: readonly { readonly said: readonly string[]; readonly hint: string }[] = [
   {
@@ -39,4 +45,15 @@ const words: readonly { readonly said: readonly string[]; readonly hint: string 
 /** The hint for a word that has another name here; undefined for any other. */
 export function elsewhere(word: string): string | undefined {
   return words.find(({ said }) => said.includes(word))?.hint;
+}
+
+/** How to mend a word that is none of the known ones. */
+export function unknownHint(
+  word: string,
+  known: readonly string[],
+  explain: Explain = () => undefined,
+): string {
+  const near = didYouMean(word, known);
+  if (near !== null) return `did you mean \`${near}\`?`;
+  return explain(word) ?? `known here: ${known.join(', ')}`;
 }

@@ -1,10 +1,12 @@
 // The pieces a grammar is made of: each says what it expects and reads a node of the tree, or reports why not.
 // A piece never throws and never shows what came out of the environment.
 
+import { durationText, type JsonSchema, oneLine, orReference } from '../shape/schema.ts';
 import { isProblem, type Problem, type Scalar } from '../shape.ts';
 import { parseDuration } from '../units.ts';
 import { didYouMean, type Mistake } from './diagnostic.ts';
 import { type Document, mistakeAt, type Span, sourceOf } from './document.ts';
+import { type Explain, unknownHint } from './elsewhere.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** One file while it is read. */
@@ -33,6 +35,8 @@ export interface Field<T> {
   /** Reads after "expected": "a duration". */
   readonly expected: string;
   readonly example: string;
+  /** What it lets pass, for editors. */
+  readonly schema: JsonSchema;
   read(node: Node, reading: Reading): T | undefined;
 }
 
@@ -59,10 +63,11 @@ export function safeProblem(node: ScalarNode, problem: Problem, parse: (written:
 }
 
 /** A single value that `parse` understands. */
-export function scalar<T>(expected: string, example: string, parse: Parse<T>): Field<T> {
+export function scalar<T>(expected: string, example: string, schema: JsonSchema, parse: Parse<T>): Field<T> {
   return {
     expected,
     example,
+    schema,
     read(node, reading) {
       if (node.kind !== 'scalar' || (node.plain && node.value === null)) {
         reportKind(node, this, reading);
@@ -79,7 +84,7 @@ export function scalar<T>(expected: string, example: string, parse: Parse<T>): F
 
 /** Any text of one line. A number is taken as it is written. */
 export function text(expected: string, example: string): Field<string> {
-  return scalar(expected, example, (words) => {
+  return scalar(expected, example, oneLine, (words) => {
     if (words.trim() === '') return { problem: `expected ${expected}, found an empty text` };
     return /[\r\n]/.test(words) ? { problem: `${expected} has one line only` } : { value: words };
   });
@@ -87,7 +92,7 @@ export function text(expected: string, example: string): Field<string> {
 
 /** One word of a closed set. */
 export function oneOf<T extends string>(expected: string, words: readonly T[]): Field<T> {
-  return scalar(expected, words[0] ?? '', (word) => {
+  return scalar(expected, words[0] ?? '', orReference({ enum: words }), (word) => {
     const value = words.find((each) => each === word);
     if (value !== undefined) return { value };
     const near = didYouMean(word, words);
@@ -99,7 +104,8 @@ export function oneOf<T extends string>(expected: string, words: readonly T[]): 
 /** A whole number between two bounds. */
 export function whole(min: number, max: number): Field<number> {
   const expected = `a whole number from ${min} to ${max}`;
-  return scalar(expected, String(Math.max(min, Math.min(max, 2))), (words, value) => {
+  const schema = orReference({ type: 'integer', minimum: min, maximum: max });
+  return scalar(expected, String(Math.max(min, Math.min(max, 2))), schema, (words, value) => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max)
       return { value };
     return { problem: `\`${words}\` is not ${expected}` };
@@ -113,7 +119,7 @@ export function duration(min: string, max: string): Field<number> {
     const parsed = parseDuration(words);
     return isProblem(parsed) ? Number.NaN : parsed.value;
   };
-  return scalar(expected, '5s', (words) => {
+  return scalar(expected, '5s', durationText, (words) => {
     const parsed = parseDuration(words);
     if (isProblem(parsed)) return parsed;
     if (parsed.value >= bound(min) && parsed.value <= bound(max)) return parsed;
@@ -126,6 +132,7 @@ export function listOf<T>(expected: string, example: string, item: Field<T>): Fi
   return {
     expected,
     example,
+    schema: { type: 'array', minItems: 1, items: item.schema },
     read(node, reading) {
       if (node.kind !== 'list' || node.items.length === 0) {
         reportKind(node, this, reading);
@@ -137,11 +144,20 @@ export function listOf<T>(expected: string, example: string, item: Field<T>): Fi
   };
 }
 
-/** The scalar nodes themselves, one or several: for values whose meaning hangs on their neighbours. */
-export function nodes(expected: string, example: string, several: boolean): Field<readonly ScalarNode[]> {
+/**
+ * The scalar nodes themselves, one or several: for values whose meaning hangs on their neighbours. `item` is what
+ * each of them lets pass.
+ */
+export function nodes(
+  expected: string,
+  example: string,
+  several: boolean,
+  item: JsonSchema,
+): Field<readonly ScalarNode[]> {
   return {
     expected,
     example,
+    schema: several ? { anyOf: [item, { type: 'array', minItems: 1, items: item }] } : item,
     read(node, reading) {
       const items = several && node.kind === 'list' && node.items.length > 0 ? node.items : [node];
       const scalars: ScalarNode[] = [];
@@ -155,10 +171,11 @@ export function nodes(expected: string, example: string, several: boolean): Fiel
 }
 
 /** A map, left for the caller to read. */
-export function map(expected: string, example: string): Field<MapNode> {
+export function map(expected: string, example: string, schema: JsonSchema): Field<MapNode> {
   return {
     expected,
     example,
+    schema,
     read(node, reading) {
       if (node.kind === 'map') return node;
       reportKind(node, this, reading);
@@ -176,6 +193,7 @@ export function record<T extends object>(
   return {
     expected,
     example,
+    schema: { type: 'object', properties: schemasOf(fields), additionalProperties: false },
     read(node, reading) {
       if (node.kind === 'map') return readRecord(node, fields, reading);
       reportKind(node, { expected, example: fitting(node, fields, reading) ?? example }, reading);
@@ -197,8 +215,10 @@ function fitting<T extends object>(node: Node, fields: Fields<T>, reading: Readi
 
 export type Fields<T extends object> = { readonly [K in keyof T]-?: Field<T[K]> };
 
-/** How a key that is in no table is explained, where there is more to say than a near word. */
-export type Explain = (key: string) => string | undefined;
+/** What each key of a table lets pass. */
+function schemasOf(fields: Readonly<Record<string, Field<unknown>>>): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(Object.entries(fields).map(([key, { schema }]) => [key, schema]));
+}
 
 /** What a map says, read by a table of keys. A key that is not in it is reported. */
 export function readRecord<T extends object>(
@@ -223,15 +243,4 @@ export function readRecord<T extends object>(
     if (read !== undefined) result[key.text] = read;
   }
   return result;
-}
-
-/** How to mend a word that is none of the known ones. */
-export function unknownHint(
-  word: string,
-  known: readonly string[],
-  explain: Explain = () => undefined,
-): string {
-  const near = didYouMean(word, known);
-  if (near !== null) return `did you mean \`${near}\`?`;
-  return explain(word) ?? `known here: ${known.join(', ')}`;
 }

@@ -1,5 +1,6 @@
 // Request headers as a list writes them: names in lower case, one line each, nothing that would break the request.
 
+import { anyCase, anyText, type JsonSchema } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { type Reading, report, reportKind, safeProblem } from './fields.ts';
 import type { Node } from './yaml.ts';
@@ -21,6 +22,13 @@ const ours = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+
+/** What `parseHeaders` lets pass, for editors. */
+export const headersSchema: JsonSchema = {
+  type: 'object',
+  propertyNames: { pattern: `^(?!(?:${[...ours].map(anyCase).join('|')})$)${token.source.slice(1)}` },
+  additionalProperties: { allOf: [anyText, { pattern: fieldValue.source }] },
+};
 
 /** The headers of a map node; what does not fit is reported. */
 export function parseHeaders(node: Node, reading: Reading): Readonly<Record<string, string>> | undefined {

@@ -4,12 +4,12 @@
 import { resolve } from 'node:path';
 import { checks } from '../judge/checks/index.ts';
 import type { Options, Retry } from '../model.ts';
+import { anyText, type JsonSchema, oneLine, orReference, partOf, patterned } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
-import { elsewhere } from './elsewhere.ts';
+import { type Explain, elsewhere } from './elsewhere.ts';
 import {
   duration,
-  type Explain,
   type Field,
   type Fields,
   listOf,
@@ -22,7 +22,7 @@ import {
   text,
   whole,
 } from './fields.ts';
-import { parseHeaders } from './headers.ts';
+import { headersSchema, parseHeaders } from './headers.ts';
 import type { KeyForm } from './merge.ts';
 import { readPem } from './pem.ts';
 import { readReason } from './unreadable.ts';
@@ -70,10 +70,13 @@ interface WrittenList {
   endpoints: readonly Node[];
 }
 
+/** An address with or without a port and `udp://`; `parseResolver` knows better. */
+const resolverSchema = patterned('^(?:[uU][dD][pP]://)?[0-9A-Fa-f.:[\\]]+$');
+
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 const headers: Field<Readonly<Record<string, string>>> = {
-  ...map('a map of headers', '{accept: application/json}'),
+  ...map('a map of headers', '{accept: application/json}', headersSchema),
   read: parseHeaders,
 };
 
@@ -87,8 +90,8 @@ const optionFields: Fields<WrittenOptions> = {
     times: whole(0, 10),
     after: duration('0s', '1h'),
   }),
-  resolver: scalar('the address of a resolver', '9.9.9.9', parseResolver),
-  ca: scalar('PEM text or the path of a PEM file', 'ca/root.pem', readCa),
+  resolver: scalar('the address of a resolver', '9.9.9.9', resolverSchema, parseResolver),
+  ca: scalar('PEM text or the path of a PEM file', 'ca/root.pem', anyText, readCa),
 };
 
 /** The name of each option in the model, by which kinds say what they know. */
@@ -102,7 +105,7 @@ export const optionNames = {
   ca: 'ca',
 } as const satisfies Record<keyof WrittenOptions, keyof Options>;
 
-const expectation = map('a map of expectations', '{status: 200}');
+const expectation = map('a map of expectations', '{status: 200}', partOf('expect'));
 
 export const defaultsFields: Fields<WrittenOptions & { expect: MapNode }> = {
   ...optionFields,
@@ -115,7 +118,7 @@ export const endpointFields: Fields<WrittenEndpoint> = {
   component: text('the name of a component', 'login'),
   edge: text('the name of an edge', 'cloudflare'),
   tags: listOf('a list of tags', '[prod, eu]', text('a tag', 'prod')),
-  url: nodes('a URL or a list of URLs', 'https://example.com', true),
+  url: nodes('a URL or a list of URLs', 'https://example.com', true, partOf('url')),
   atLeast: whole(1, 1000),
   ...optionFields,
   expect: expectation,
@@ -124,31 +127,42 @@ export const endpointFields: Fields<WrittenEndpoint> = {
 export const controlFields: Fields<WrittenControl> = {
   operator: text('the name of who runs it', 'Google'),
   name: text('a name', 'Google'),
-  url: nodes('a URL', 'http://connectivitycheck.gstatic.com/generate_204', false),
+  url: nodes('a URL', 'http://connectivitycheck.gstatic.com/generate_204', false, partOf('url')),
   ...optionFields,
   expect: expectation,
 };
 
 export const providerFields: Fields<{ services: readonly ScalarNode[] }> = {
-  services: nodes('a list of services', '[WhatsApp, Instagram]', true),
+  services: nodes('a list of services', '[WhatsApp, Instagram]', true, oneLine),
 };
 
-const itself = (expected: string, example: string): Field<Node> => ({
+const itself = (expected: string, example: string, schema: JsonSchema): Field<Node> => ({
   expected,
   example,
+  schema,
   read: (node) => (node.kind === 'broken' ? undefined : node),
 });
+
+const providersSchema: JsonSchema = { type: 'object', additionalProperties: partOf('provider') };
 
 const endpointsExample = '[https://example.com]';
 
 export const listFields: Fields<WrittenList> = {
-  version: scalar('the version 1', '1', (words, value) =>
+  version: scalar('the version 1', '1', orReference({ enum: [1] }), (words, value) =>
     value === 1 ? { value } : { problem: `\`${words}\` is no version of the list`, hint: 'write version: 1' },
   ),
-  defaults: map('a map of options', '{timeout: 5s}'),
-  providers: map('a map of providers', '{Meta: {services: [WhatsApp]}}'),
-  controls: listOf('a list of controls', '[{operator: Google, url: …}]', itself('a control', '{…}')),
-  endpoints: listOf('a list of endpoints', endpointsExample, itself('an endpoint', 'https://example.com')),
+  defaults: map('a map of options', '{timeout: 5s}', partOf('defaults')),
+  providers: map('a map of providers', '{Meta: {services: [WhatsApp]}}', providersSchema),
+  controls: listOf(
+    'a list of controls',
+    '[{operator: Google, url: …}]',
+    itself('a control', '{…}', partOf('control')),
+  ),
+  endpoints: listOf(
+    'a list of endpoints',
+    endpointsExample,
+    itself('an endpoint', 'https://example.com', partOf('endpoint')),
+  ),
 };
 
 /** Where a key belongs that people look for in the wrong place. */

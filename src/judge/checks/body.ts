@@ -9,6 +9,8 @@ export const body: CheckRule = {
   fact: () => 'http',
   collectsBody: () => true,
   shape: {
+    about: 'the decoded text of the answer',
+    examples: [{ contains: 'Welcome' }, { not: { matches: '[Mm]aintenance' } }],
     subjects: null,
     form: {
       kind: 'matcher',

@@ -1,6 +1,7 @@
 // expect.certificate: {expires_in: {warn: 14d, fail: 3d}}: days to the earliest expiry of the chain.
 
-import { isProblem } from '../../shape.ts';
+import { durationText } from '../../shape/schema.ts';
+import { isProblem, operandOf } from '../../shape.ts';
 import { parseDuration } from '../../units.ts';
 import type { CheckRule } from '../check.ts';
 import { makeCheck } from './make.ts';
@@ -12,17 +13,19 @@ export const certificate: CheckRule = {
   fact: () => 'tls',
   collectsBody: () => false,
   shape: {
+    about: 'the time to the earliest expiry of the chain',
+    examples: [{ expires_in: { warn: '14d', fail: '3d' } }],
     subjects: { names: ['expires_in'] },
     form: {
       kind: 'limit',
       bound: 'min',
-      operand(scalar) {
+      operand: operandOf(durationText, (scalar) => {
         const text = String(scalar);
         if (/^\d+$/.test(text))
           return { problem: `\`${text}\` needs a unit`, hint: `did you mean ${text}d?` };
         const duration = parseDuration(text);
         return isProblem(duration) ? duration : { value: duration.value / dayMs };
-      },
+      }),
     },
   },
   judge(expectation, { hops }) {

@@ -12,9 +12,12 @@ export const headers: CheckRule = {
   fact: () => 'http',
   collectsBody: () => false,
   shape: {
+    about: 'a header of the answer, by its name; case does not count',
+    examples: [{ 'content-type': { contains: 'json' } }],
     subjects: {
       check: (name) => (token.test(name) ? null : { problem: `\`${name}\` is not a header name` }),
       normalise: (name) => name.toLowerCase(),
+      pattern: token.source,
     },
     form: {
       kind: 'matcher',

@@ -11,7 +11,10 @@ export const json: CheckRule = {
   fact: () => 'http',
   collectsBody: () => true,
   shape: {
+    about: 'what a path (RFC 9535) selects of the JSON of the answer; nothing selected passes only `not`',
+    examples: [{ '$.status': 'ok', '$.error.code': { not: { in: [1, 2] } } }],
     subjects: {
+      pattern: '^\\$',
       check(path) {
         try {
           query(null, path);

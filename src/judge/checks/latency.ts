@@ -2,6 +2,8 @@
 
 import type { FactName, Observation, Phase } from '../../model.ts';
 import { layerOfPhase, phaseMs, phases } from '../../phases.ts';
+import { durationText } from '../../shape/schema.ts';
+import { operandOf } from '../../shape.ts';
 import { parseDuration } from '../../units.ts';
 import type { CheckRule } from '../check.ts';
 import { makeCheck } from './make.ts';
@@ -32,8 +34,14 @@ export const latency: CheckRule = {
   },
   collectsBody: ({ subject }) => subject === 'transfer',
   shape: {
+    about: 'the time of a phase (dns, tcp, tls, ttfb, transfer), or the total',
+    examples: [{ dns: '100ms', total: { warn: '1s', fail: '3s' } }],
     subjects: { names: [...phases, 'total'] },
-    form: { kind: 'limit', bound: 'max', operand: (scalar) => parseDuration(String(scalar)) },
+    form: {
+      kind: 'limit',
+      bound: 'max',
+      operand: operandOf(durationText, (scalar) => parseDuration(String(scalar))),
+    },
   },
   judge(expectation, observation) {
     const phase = phaseOf(expectation.subject);

@@ -1,10 +1,16 @@
 // How operands are read that several checks share.
 
-import type { Operand } from '../../shape.ts';
+import { anyScalar, anyText, orReference } from '../../shape/schema.ts';
+import { operandOf } from '../../shape.ts';
 
 /** Text; numbers and booleans are taken as they are written, `1.10` with its zero. */
-export const textOperand: Operand = (scalar, text = String(scalar)) =>
-  scalar === null ? { problem: 'text is needed here' } : { value: text };
+export const textOperand = operandOf(anyText, (scalar, text = String(scalar)) =>
+  scalar === null ? { problem: 'text is needed here' } : { value: text },
+);
 
 /** Any scalar as itself. */
-export const anyOperand: Operand = (scalar) => ({ value: scalar });
+export const anyOperand = operandOf(
+  anyScalar,
+  (scalar) => ({ value: scalar }),
+  orReference({ type: 'number' }),
+);

@@ -1,19 +1,27 @@
 // expect.status: 200, [200, 204], "200-299", 2xx.
 
-import type { Operand } from '../../shape.ts';
+import { orReference } from '../../shape/schema.ts';
+import { operandOf } from '../../shape.ts';
 import type { CheckRule } from '../check.ts';
 import { makeCheck } from './make.ts';
 
 const hint = 'write 200, [200, 204], "200-299" or 2xx';
 
+const schema = orReference({
+  anyOf: [
+    { type: 'integer', minimum: 100, maximum: 999 },
+    { type: 'string', pattern: '^(?:[1-9][xX]{2}|[1-9]\\d\\d(?:-[1-9]\\d\\d)?)$' },
+  ],
+});
+
 /** RFC 9110 15: a status has three digits; its first is 1 to 5, but recipients take any. */
-const operand: Operand = (scalar) => {
+const operand = operandOf(schema, (scalar) => {
   const text = String(scalar);
   const range = rangeOf(text);
   if (!range) return { problem: `\`${text}\` is not a status`, hint };
   if (range.from > range.to) return { problem: `\`${text}\` begins above its end`, hint };
   return { value: text.toLowerCase() };
-};
+});
 
 function rangeOf(text: string): { from: number; to: number } | null {
   const group = /^([1-9])xx$/i.exec(text)?.[1];
@@ -26,7 +34,12 @@ export const status: CheckRule = {
   key: 'status',
   fact: () => 'http',
   collectsBody: () => false,
-  shape: { subjects: null, form: { kind: 'matcher', operators: ['in', 'not'], operand } },
+  shape: {
+    about: 'the status of the answer: one, a range or a class, or several of them',
+    examples: [200, [200, 204], '200-299', '2xx'],
+    subjects: null,
+    form: { kind: 'matcher', operators: ['in', 'not'], operand },
+  },
   judge(expectation, { hops }) {
     const http = hops.at(-1)?.facts.http;
     if (!http) return null;

@@ -1,0 +1,65 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
+// What every key of a list means, and what holds where it is not said: the words of the README's tables and of
+// the JSON Schema. A key of the grammar without words does not compile. Loaded only to be shown.
+
+import type { controlFields, endpointFields, listFields, providerFields } from './schema.ts';
+
+export interface KeyWords {
+  /** One line, as the README says it; no full stop. */
+  readonly meaning: string;
+  /** What holds if the key is not there; null where that needs no word. */
+  readonly otherwise: string | null;
+}
+
+export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWords>> = {
+  name: { meaning: 'how the row is called; unique, also across files', otherwise: 'the first URL' },
+  url: { meaning: 'one URL or several of one scheme', otherwise: 'needed' },
+  atLeast: { meaning: 'how many of the URLs must pass', otherwise: '1' },
+  service: { meaning: 'the group of the row; a provider names its services', otherwise: 'none' },
+  component: { meaning: 'the part of the service that the row stands for', otherwise: 'none' },
+  edge: { meaning: 'the infrastructure it shares with others', otherwise: 'none' },
+  tags: { meaning: 'words for `--tag`', otherwise: 'none' },
+  method: { meaning: 'of the request', otherwise: 'GET' },
+  headers: {
+    meaning:
+      'of the request; `${env:NAME}` in any value is shown as `$NAME` everywhere, if it has 4 characters or more',
+    otherwise: 'none',
+  },
+  redirects: {
+    meaning: 'how many are followed, each a hop with steps of its own; 0 judges the first answer',
+    otherwise: '10',
+  },
+  timeout: { meaning: 'total time of one attempt, from DNS to the last byte needed', otherwise: '10s' },
+  retry: {
+    meaning:
+      '`{times: 1, after: 1s}`: a failed endpoint is asked again, after half the timeout at most; all retries of a run share one timeout',
+    otherwise: 'once after 1s',
+  },
+  resolver: { meaning: 'the name server to ask: `9.9.9.9`, `udp://9.9.9.9:53`', otherwise: 'the system’s' },
+  ca: {
+    meaning: 'PEM text, or a PEM file beside the list, instead of the system’s roots',
+    otherwise: 'the system’s',
+  },
+  expect: { meaning: 'what must hold, below', otherwise: 'see below' },
+};
+
+export const controlWords: Readonly<
+  Record<Exclude<keyof typeof controlFields, keyof typeof endpointFields>, KeyWords>
+> = {
+  operator: {
+    meaning: 'who runs it: controls of several operators tell "me" from "them"',
+    otherwise: 'needed',
+  },
+};
+
+export const providerWords: Readonly<Record<keyof typeof providerFields, KeyWords>> = {
+  services: { meaning: 'the services that the provider runs', otherwise: 'needed' },
+};
+
+export const listWords: Readonly<Record<keyof typeof listFields, KeyWords>> = {
+  version: { meaning: 'the version of the list language', otherwise: '1' },
+  defaults: { meaning: 'options and expectations for all endpoints, merged key by key', otherwise: null },
+  providers: { meaning: 'who runs which services', otherwise: null },
+  controls: { meaning: 'asked only when something failed: is it me?', otherwise: 'no third party is asked' },
+  endpoints: { meaning: 'what is probed', otherwise: null },
+};

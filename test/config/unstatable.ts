@@ -1,0 +1,109 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
+// The rules of a list that its JSON Schema cannot state, as data: `says` finds the mistake that the loader tells,
+// `because` why a schema cannot, `list` is the smallest that breaks the rule alone.
+
+export interface Unstatable {
+  readonly says: RegExp;
+  readonly because: string;
+  readonly list: string;
+}
+
+const expecting = (what: string) => `endpoints: [{url: "https://a.example", expect: ${what}}]`;
+
+export const unstatable: readonly Unstatable[] = [
+  {
+    says: /^`.*` is not a duration from /,
+    because: 'a pattern cannot compare durations in several units',
+    list: 'endpoints: [{url: "https://a.example", timeout: 2h}]',
+  },
+  {
+    says: /^`.*` is too long$/,
+    because: 'a pattern cannot compare durations in several units',
+    list: `endpoints: [{url: "https://a.example", timeout: ${'9'.repeat(15)}d}]`,
+  },
+  {
+    says: /^warn \(.*\) must come before fail/,
+    because: 'one value is compared with another',
+    list: expecting('{latency: {total: {warn: 3s, fail: 1s}}}'),
+  },
+  {
+    says: /^at least \d+ must pass, but there (is|are) /,
+    because: 'one value is compared with the number of others',
+    list: 'endpoints: [{url: "https://a.example", atLeast: 2}]',
+  },
+  {
+    says: /^this name is already taken at /,
+    because: 'one value is compared with others elsewhere, whatever their case',
+    list: 'endpoints: [{url: "https://a.example", name: a}, {url: "https://b.example", name: A}]',
+  },
+  {
+    says: /^the service `.*` already belongs to /,
+    because: 'one value is compared with others elsewhere, whatever their case',
+    list: 'providers: {A: {services: a}, B: {services: A}}\nendpoints: ["https://a.example"]',
+  },
+  {
+    says: /^(the header )?`.*` is given twice$/,
+    because: 'keys that differ in case only are two to a schema',
+    list: 'endpoints: [{url: "https://a.example", headers: {accept: a, Accept: b}}]',
+  },
+  {
+    says: /^`.*` begins above its end$/,
+    because: 'a pattern cannot compare two numbers',
+    list: expecting('{status: 299-200}'),
+  },
+  {
+    says: /^`.*` is not a regular expression/,
+    because: 'the format `regex` is an annotation that most editors pass over',
+    list: expecting("{body: {matches: '('}}"),
+  },
+  {
+    says: /^`.*` is not a JSON path$/,
+    because: 'the grammar of RFC 9535 nests, which no pattern follows; only its first sign is checked',
+    list: expecting('{json: {"$.items[": 1}}'),
+  },
+  {
+    says: /^expected a single value, found nothing$/,
+    because: 'an empty value and a written null are the same to a schema, and null can be expected of JSON',
+    list: expecting('{json: {$.a: }}'),
+  },
+  {
+    says: /is not a URL$|^this URL has no valid host$|^the host name is longer|^every part of a host name/,
+    because: 'hosts follow the URL standard and IDNA, which no pattern does',
+    list: 'endpoints: ["https://"]',
+  },
+  {
+    says: /^there is no port to connect to$|^nothing may follow the port$/,
+    because: 'what a URL says beyond its scheme is the business of its kind',
+    list: 'endpoints: ["tcp://a.example"]',
+  },
+  {
+    says: /^a name server in a dns: URL is not supported$|^unknown record type /,
+    because: 'what a URL says beyond its scheme is the business of its kind',
+    list: 'endpoints: ["dns:a.example?type=WKS"]',
+  },
+  {
+    says: /is not the address of a resolver$|^\d+ is not a port$/,
+    because: 'addresses of IPv6 have more forms than a pattern should',
+    list: 'endpoints: [{url: "https://a.example", resolver: "9.9.9.9:99999"}]',
+  },
+  {
+    says: /cannot be read: |PEM|^a path is missing$/,
+    because: 'a file, or the certificate in it, must be read',
+    list: 'endpoints: [{url: "https://a.example", ca: missing.pem}]',
+  },
+  {
+    says: /^the environment variable .* is not set$/,
+    because: 'it hangs on the environment',
+    list: 'endpoints: [{url: "https://a.example", name: "${env:MISSING}"}]',
+  },
+  {
+    says: /\$\{(env|file):/,
+    because: 'what a reference stands for hangs on the environment',
+    list: 'endpoints: [{url: "https://a.example", timeout: "${env:TOKEN}"}]',
+  },
+  {
+    says: /^the list has no endpoints, /,
+    because: 'the endpoints may stand in another file of the same list',
+    list: 'version: 1',
+  },
+];
