@@ -5,7 +5,7 @@ import type { CheckRule } from '../judge/check.ts';
 import { checks } from '../judge/checks/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Expectation } from '../model.ts';
-import type { Problem } from '../shape.ts';
+import { isProblem, type Problem } from '../shape.ts';
 import { sourceOf } from './document.ts';
 import { unknownHint } from './elsewhere.ts';
 import { type Reading, report, reportKind } from './fields.ts';
@@ -67,8 +67,9 @@ function readRule(
   const { subjects } = rule.shape;
   if (subjects === null) return expectationsOf(rule, null, node, reading);
   if (node.kind !== 'map' || node.entries.length === 0) {
-    const value = node.kind === 'scalar' && node.written !== '' ? node.written : '…';
-    const example = 'names' in subjects ? `{${subjects.names.at(-1)}: ${value}}` : '{NAME: VALUE}';
+    const fits = node.kind === 'scalar' && !isProblem(rule.shape.form.operand(node.value, node.text));
+    const example =
+      'names' in subjects ? `{${subjects.names.at(-1)}: ${fits ? node.written : '…'}}` : '{NAME: VALUE}';
     reportKind(node, { expected: `a map below \`${rule.key}\``, example }, reading);
     return [];
   }

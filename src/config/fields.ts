@@ -135,7 +135,8 @@ export function listOf<T>(expected: string, example: string, item: Field<T>): Fi
     schema: { type: 'array', minItems: 1, items: item.schema },
     read(node, reading) {
       if (node.kind !== 'list' || node.items.length === 0) {
-        reportKind(node, this, reading);
+        const single = node.kind === 'scalar' && node.written !== '';
+        reportKind(node, { expected, example: single ? `[${node.written}]` : example }, reading);
         return undefined;
       }
       const values = node.items.map((each) => item.read(each, reading));

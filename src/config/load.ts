@@ -183,8 +183,14 @@ function readTop(root: Node, reading: Reading): Content {
     controls: (top.controls ?? []).flatMap((node) => readControl(node, reading) ?? []),
     services: top.providers === undefined ? [] : readProviders(top.providers, reading),
     defaults,
-    written: { endpoints: top.endpoints?.length ?? 0, controls: top.controls?.length ?? 0 },
+    written: { endpoints: itemsOf(root, 'endpoints'), controls: itemsOf(root, 'controls') },
   };
+}
+
+/** How many items the list of this key has, read or not. */
+function itemsOf(root: MapNode, name: string): number {
+  const value = root.entries.find(({ key }) => key.text === name)?.value;
+  return value?.kind === 'list' ? value.items.length : 0;
 }
 
 function readProviders(providers: MapNode, reading: Reading): readonly Service[] {

@@ -156,7 +156,11 @@ function scalarOf(node: Node, reading: Reading): ScalarNode | null {
   if (node.kind === 'scalar' && !(node.plain && node.text === '')) return node;
   if (node.kind === 'broken') return null;
   const hint =
-    node.kind === 'scalar' ? 'write it after the colon; null is written out' : 'only `in` takes a list';
+    node.kind === 'scalar'
+      ? 'write it after the colon; null is written out'
+      : node.kind === 'list'
+        ? 'only `in` takes a list'
+        : 'write the value itself';
   report(reading, node, `expected a single value, found ${whatIs(node)}`, hint);
   return null;
 }
@@ -184,7 +188,9 @@ function numberBy(operand: Operand): (node: ScalarNode) => Parsed<number> {
     const parsed = operand(scalar, text);
     if (isProblem(parsed)) return parsed;
     const { value } = parsed;
-    return typeof value === 'number' ? { value } : { problem: `\`${text}\` is not a number` };
+    return typeof value === 'number'
+      ? { value }
+      : { problem: `\`${text}\` is not a number`, hint: '`min` and `max` compare numbers' };
   };
 }
 
