@@ -4,6 +4,7 @@ export type { CauseCode, Failure, FailureCode, FailureLayer } from './codes.ts';
 export type {
   Ask,
   CertificateFacts,
+  DnsExtendedError,
   DnsFacts,
   DnsRecord,
   FactName,

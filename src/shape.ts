@@ -33,6 +33,8 @@ export function operandOf(schema: JsonSchema, read: ReadOperand, bound: JsonSche
 
 /**
  * `matcher`: a bare value (equals; a list is `in`) or a map of operators.
+ * `set`: the same of a set of values: a bare value or list is `equals` all of it in any order, `contains` takes
+ * one or several of it, `in` allows no others, `matches` looks for one.
  * `limit`: a bare value (severity fail) or a map of `warn` and `fail`; `bound` says which side is wrong.
  */
 export type Form =
@@ -43,6 +45,7 @@ export type Form =
       /** What a bare value means; `equals` if not said. A bare list is `in` of its values. */
       readonly bare?: OperatorName;
     }
+  | { readonly kind: 'set'; readonly operators: readonly OperatorName[]; readonly operand: Operand }
   | { readonly kind: 'limit'; readonly bound: 'min' | 'max'; readonly operand: Operand };
 
 export type OperatorName = 'equals' | 'contains' | 'matches' | 'in' | 'min' | 'max' | 'not';

@@ -9,8 +9,6 @@ import type { CauseCode } from '../src/model.ts';
 const unproduced: readonly CauseCode[] = [
   // Not built yet, or made by nothing that a test can set up.
   'local.stalled',
-  'dns.records',
-  'dns.disagree',
   'proxy.unreachable',
   'proxy.refused',
   'proxy.auth',

@@ -32,8 +32,8 @@ export const dns = {
     advice: 'The server is broken or very old; use another.',
   },
   'dns.lame': {
-    sentence: 'the name server only referred to others',
-    advice: 'It does not resolve names for clients; use a recursive resolver.',
+    sentence: 'the name server does not speak for this name',
+    advice: 'A server of the zone must be set up to serve it; as a resolver use one that asks others.',
   },
   'dns.malformed': {
     sentence: 'the name server’s answer could not be read',

@@ -13,6 +13,7 @@ export const builtInOptions: Options = {
   timeoutMs: 10_000,
   retry: { times: 1, afterMs: 1000 },
   resolvers: [],
+  agree: false,
   ca: null,
 };
 

@@ -14,6 +14,7 @@ import {
   explain,
   keyForm,
   optionNames,
+  type WrittenEndpoint,
   type WrittenOptions,
 } from './schema.ts';
 import { readUrl, schemeOf, type Target } from './url.ts';
@@ -41,7 +42,7 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
   const merged = base === null ? fit : mergeMaps(base, fit, keyForm);
   const said = readRecord(merged, endpointFields, reading, explain);
   const first = urls[0];
-  checkAtLeast(own, said.atLeast ?? 1, urls.length, reading);
+  checkAtLeast(own, said, urls.length, reading);
   const expect = expectationsOf(said.expect, own, asked, reading);
   if (first === undefined) return null;
   const endpoint: Endpoint = {
@@ -175,11 +176,20 @@ function applicable(defaults: MapNode, { kind }: Asked): MapNode {
   };
 }
 
-function checkAtLeast(own: MapNode, atLeast: number, count: number, reading: Reading): void {
+/** Each URL is asked at each resolver; how many name servers a zone has is not known yet. */
+function checkAtLeast(
+  own: MapNode,
+  { atLeast = 1, resolver = [] }: Partial<WrittenEndpoint>,
+  urls: number,
+  reading: Reading,
+): void {
   const node = find(own, 'atLeast');
-  if (node === null || count === 0 || atLeast <= count) return;
-  const urls = count === 1 ? 'there is 1 URL' : `there are ${count} URLs`;
-  report(reading, node, `at least ${atLeast} must pass, but ${urls}`, `write a number from 1 to ${count}`);
+  const count = urls * Math.max(1, resolver.length);
+  const open = resolver.includes('authoritative');
+  if (node === null || count === 0 || open || atLeast <= count) return;
+  const asked = `${urls} URL${urls === 1 ? '' : 's'}${resolver.length > 1 ? ` at ${resolver.length} resolvers` : ''}`;
+  const there = `${urls === 1 ? 'there is' : 'there are'} ${asked}`;
+  report(reading, node, `at least ${atLeast} must pass, but ${there}`, `write a number from 1 to ${count}`);
 }
 
 function expectationsOf(
@@ -204,7 +214,8 @@ function optionsOf(said: Partial<WrittenOptions>): Options {
       times: said.retry?.times ?? built.retry.times,
       afterMs: said.retry?.after ?? built.retry.afterMs,
     },
-    resolvers: said.resolver === undefined ? built.resolvers : [said.resolver],
+    resolvers: said.resolver ?? built.resolvers,
+    agree: said.agree ?? built.agree,
     ca: said.ca ?? built.ca,
   };
 }

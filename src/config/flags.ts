@@ -5,7 +5,7 @@ import type { Endpoint, Options } from '../model.ts';
 export interface Flags {
   readonly timeoutMs?: number;
   readonly retries?: number;
-  /** As `parseResolver` gives it. */
+  /** As `parseResolver` gives them. */
   readonly resolvers?: readonly string[];
   /** PEM text. */
   readonly ca?: string;
@@ -13,7 +13,17 @@ export interface Flags {
 
 /** The endpoints with the flags laid over their options. */
 export function withFlags(endpoints: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
-  return endpoints.map((endpoint) => ({ ...endpoint, options: overlaid(endpoint.options, flags) }));
+  return endpoints.map((endpoint) => ({
+    ...endpoint,
+    atLeast: atLeastOf(endpoint, flags),
+    options: overlaid(endpoint.options, flags),
+  }));
+}
+
+/** Fewer resolvers than the list names cannot give as many answers as it wants. */
+function atLeastOf({ atLeast, urls }: Endpoint, { resolvers }: Flags): number {
+  if (resolvers === undefined || resolvers.includes('authoritative')) return atLeast;
+  return Math.min(atLeast, urls.length * resolvers.length);
 }
 
 /** The same for controls; one that names its own resolver is there to ask just that one. */

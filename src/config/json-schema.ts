@@ -176,18 +176,20 @@ function expectation(rule: CheckRule): JsonSchema {
 
 function formOf(rule: CheckRule): JsonSchema {
   const { form } = rule.shape;
-  if (form.kind === 'matcher') return matcherOf(form, formName(rule));
+  if (form.kind !== 'limit') return matcherOf(form, formName(rule));
   const limit = form.operand.bound;
   return { anyOf: [limit, { ...closed({ warn: limit, fail: limit }), minProperties: 1 }] };
 }
 
-function matcherOf(form: Extract<Form, { kind: 'matcher' }>, name: string): JsonSchema {
+function matcherOf(form: Exclude<Form, { kind: 'limit' }>, name: string): JsonSchema {
   const { schema: value, bound } = form.operand;
   const list: JsonSchema = { type: 'array', minItems: 1, items: value };
   const self: JsonSchema = { $ref: `#/definitions/${name}` };
+  // A set is compared with several values at once.
+  const compared: JsonSchema = form.kind === 'set' ? { anyOf: [value, list] } : value;
   const operators: Record<OperatorName, JsonSchema> = {
-    equals: value,
-    contains: value,
+    equals: compared,
+    contains: compared,
     matches: anyScalar,
     in: list,
     min: bound,
@@ -195,7 +197,7 @@ function matcherOf(form: Extract<Form, { kind: 'matcher' }>, name: string): Json
     // One operator, or a bare value.
     not: { allOf: [self, { maxProperties: 1 }] },
   };
-  const bare = form.bare ?? 'equals';
+  const bare = form.kind === 'set' ? 'equals' : (form.bare ?? 'equals');
   const known = [...new Set([bare, ...form.operators])];
   return {
     anyOf: [

@@ -16,13 +16,15 @@ export interface Wanted {
 }
 
 type MatcherForm = Extract<Form, { kind: 'matcher' }>;
+type SetForm = Extract<Form, { kind: 'set' }>;
 type LimitForm = Extract<Form, { kind: 'limit' }>;
 type Parsed<T> = { readonly value: T } | Problem;
 
 /** Everything a node asks for; what does not fit is reported and left out. */
 export function readForm(node: Node, form: Form, reading: Reading): readonly Wanted[] {
   if (node.kind === 'broken') return [];
-  return form.kind === 'limit' ? readLimit(node, form, reading) : readMatcher(node, form, reading);
+  if (form.kind === 'limit') return readLimit(node, form, reading);
+  return form.kind === 'set' ? readSet(node, form, reading) : readMatcher(node, form, reading);
 }
 
 const operators: readonly OperatorName[] = ['equals', 'contains', 'matches', 'in', 'min', 'max', 'not'];
@@ -81,11 +83,9 @@ function readNot(node: Node, form: MatcherForm, reading: Reading): readonly Want
 
 function readIn(node: Node, form: MatcherForm, reading: Reading): readonly Wanted[] {
   if (node.kind !== 'list' || node.items.length === 0 || !form.operators.includes('in')) {
-    reportKind(
-      node,
-      { expected: form.operators.includes('in') ? 'a list of values' : 'a single value', example: '[1, 2]' },
-      reading,
-    );
+    const expected = form.operators.includes('in') ? 'a list of values' : 'a single value';
+    const example = node.kind === 'scalar' && node.written !== '' ? `[${node.written}]` : '[1, 2]';
+    reportKind(node, { expected, example }, reading);
     return [];
   }
   const values: Json[] = [];
@@ -101,6 +101,41 @@ function readIn(node: Node, form: MatcherForm, reading: Reading): readonly Wante
   const last = words.pop() ?? '';
   const written = words.length === 0 ? last : `${words.join(', ')} or ${last}`;
   return [{ matcher: { in: values }, written, severity: 'fail', node }];
+}
+
+/** A set is read as a single value is, but for its lists: they are its members. */
+function readSet(node: Node, form: SetForm, reading: Reading): readonly Wanted[] {
+  const single: MatcherForm = { ...form, kind: 'matcher' };
+  if (node.kind === 'broken') return [];
+  if (node.kind !== 'map') return readMembers('equals', node, single, reading);
+  if (node.entries.length === 0) return readMatcher(node, single, reading);
+  return node.entries.flatMap((entry) => {
+    const { key, value } = entry;
+    if (key.text === 'equals' || key.text === 'contains') {
+      return readMembers(key.text, value, single, reading);
+    }
+    const one = value.kind !== 'map' || value.entries.length === 1;
+    if (key.text !== 'not' || !one) return readMatcher({ ...node, entries: [entry] }, single, reading);
+    return readSet(value, form, reading).map((wanted) => ({ ...wanted, matcher: { not: wanted.matcher } }));
+  });
+}
+
+function readMembers(
+  name: 'equals' | 'contains',
+  node: Node,
+  form: MatcherForm,
+  reading: Reading,
+): readonly Wanted[] {
+  const items = node.kind === 'list' ? node.items : [node];
+  const list: Node = { kind: 'list', start: node.start, end: node.end, items };
+  const words = items.flatMap((item) => (item.kind === 'scalar' ? item.written : []));
+  const last = words.pop() ?? '';
+  const written = words.length === 0 ? last : `${words.join(', ')} and ${last}`;
+  return readIn(list, form, reading).flatMap(({ matcher, ...wanted }) => {
+    const members = 'in' in matcher ? matcher.in : [];
+    const set: Matcher = name === 'equals' ? { equals: members } : { contains: members };
+    return { ...wanted, written, node, matcher: set };
+  });
 }
 
 function readLimit(node: Node, form: LimitForm, reading: Reading): readonly Wanted[] {

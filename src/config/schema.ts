@@ -4,7 +4,16 @@
 import { resolve } from 'node:path';
 import { checks } from '../judge/checks/index.ts';
 import type { Options, Retry } from '../model.ts';
-import { anyText, type JsonSchema, oneLine, orReference, partOf, patterned } from '../shape/schema.ts';
+import { resolverWords } from '../resolver.ts';
+import {
+  anyCase,
+  anyText,
+  type JsonSchema,
+  oneLine,
+  orReference,
+  partOf,
+  patterned,
+} from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
 import { type Explain, elsewhere } from './elsewhere.ts';
@@ -18,6 +27,8 @@ import {
   oneOf,
   type Reading,
   record,
+  report,
+  reportKind,
   scalar,
   text,
   whole,
@@ -35,7 +46,8 @@ export interface WrittenOptions {
   redirects: number;
   timeout: number;
   retry: Partial<WrittenRetry>;
-  resolver: string;
+  resolver: readonly string[];
+  agree: boolean;
   ca: string;
 }
 
@@ -71,13 +83,41 @@ interface WrittenList {
 }
 
 /** An address with or without a port and `udp://`; `parseResolver` knows better. */
-const resolverSchema = patterned('^(?:[uU][dD][pP]://)?[0-9A-Fa-f.:[\\]]+$');
+/** A word, an address, or the URL of a server; whether the address is one, the loader knows. */
+const resolverSchema = patterned(
+  `^(?:${[...resolverWords].join('|')}|(?:(?:${['udp', 'tcp'].map(anyCase).join('|')})://)?[0-9A-Fa-f.:[\\]]+|${anyCase('tls')}://[^\\s/?#@]+|${anyCase('https')}://[^\\s#@]+)$`,
+);
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 const headers: Field<Readonly<Record<string, string>>> = {
   ...map('a map of headers', '{accept: application/json}', headersSchema),
   read: parseHeaders,
+};
+
+const oneResolver = scalar('a resolver', '9.9.9.9', resolverSchema, parseResolver);
+
+/** One resolver or several, each in the form in which jobs hold it. */
+const resolvers: Field<readonly string[]> = {
+  expected: 'a resolver or a list of resolvers',
+  example: '[system, 9.9.9.9]',
+  schema: {
+    anyOf: [oneResolver.schema, { type: 'array', minItems: 1, items: oneResolver.schema, uniqueItems: true }],
+  },
+  read(node, reading) {
+    if (node.kind === 'map' || (node.kind === 'list' && node.items.length === 0)) {
+      reportKind(node, this, reading);
+      return undefined;
+    }
+    const values: string[] = [];
+    for (const item of node.kind === 'list' ? node.items : [node]) {
+      const value = oneResolver.read(item, reading);
+      if (value !== undefined && values.includes(value)) {
+        report(reading, item, 'this resolver is given twice', 'each is asked once');
+      } else if (value !== undefined) values.push(value);
+    }
+    return values.length === 0 ? undefined : values;
+  },
 };
 
 /** What can be said of how an endpoint is asked. */
@@ -90,7 +130,10 @@ const optionFields: Fields<WrittenOptions> = {
     times: whole(0, 10),
     after: duration('0s', '1h'),
   }),
-  resolver: scalar('the address of a resolver', '9.9.9.9', resolverSchema, parseResolver),
+  resolver: resolvers,
+  agree: scalar('true or false', 'true', orReference({ type: 'boolean' }), (words, value) =>
+    typeof value === 'boolean' ? { value } : { problem: `\`${words}\` is neither true nor false` },
+  ),
   ca: scalar('PEM text or the path of a PEM file', 'ca/root.pem', anyText, readCa),
 };
 
@@ -102,6 +145,7 @@ export const optionNames = {
   timeout: 'timeoutMs',
   retry: 'retry',
   resolver: 'resolvers',
+  agree: 'agree',
   ca: 'ca',
 } as const satisfies Record<keyof WrittenOptions, keyof Options>;
 

@@ -35,7 +35,12 @@ export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWord
       '`{times: 1, after: 1s}`: a failed endpoint is asked again, after half the timeout at most; all retries of a run share one timeout',
     otherwise: 'once after 1s',
   },
-  resolver: { meaning: 'the name server to ask: `9.9.9.9`, `udp://9.9.9.9:53`', otherwise: 'the system’s' },
+  resolver: {
+    meaning:
+      'who is asked for names: `system`, `os`, `authoritative`, `9.9.9.9`, `tcp://9.9.9.9`, `tls://dns.quad9.net`, `https://dns.quad9.net/dns-query`; of several each is asked on its own, and `atLeast` counts them',
+    otherwise: '`system`',
+  },
+  agree: { meaning: 'with several resolvers: all must give the same records', otherwise: 'false' },
   ca: {
     meaning: 'PEM text, or a PEM file beside the list, instead of the system’s roots',
     otherwise: 'the system’s',

@@ -12,15 +12,16 @@ export interface Judgement {
 
 /** Judges one observation. */
 export function judgeAttempt(endpoint: Endpoint, observation: Observation): Judgement {
-  const checks = endpoint.expect.flatMap((expectation) => {
-    const rule = registry.find((candidate) => candidate.key === expectation.check);
-    return rule?.judge(expectation, observation) ?? [];
-  });
+  const rules = endpoint.expect.flatMap((expectation) =>
+    registry.flatMap((rule) => (rule.key === expectation.check ? [{ rule, expectation }] : [])),
+  );
+  const checks = rules.flatMap(({ rule, expectation }) => rule.judge(expectation, observation) ?? []);
   const missed = byWeight(checks.filter((check) => !check.pass));
   const failed = missed.filter(({ severity }) => severity === 'fail').map(causeOf);
   const guard = guarded(observation, missed);
   if (guard) return { status: 'unknown', causes: [guard], checks };
-  const broken = fromFailure(endpoint, observation);
+  const excused = rules.some(({ rule, expectation }) => rule.excuses?.(expectation, observation));
+  const broken = excused ? null : fromFailure(endpoint, observation);
   if (broken) return { status: broken.status, causes: [broken.cause, ...failed], checks };
   const warned = missed.filter(({ severity }) => severity === 'warn').map(causeOf);
   const causes = [...failed, ...warned, ...fallback(endpoint, observation)];

@@ -14,6 +14,8 @@ export interface CheckRule {
   /** True when the body must be read to its end for this expectation. */
   collectsBody(expectation: Expectation): boolean;
   readonly shape: ExpectShape;
+  /** True when the observation failed in just the way that is expected, and so did not fail. */
+  excuses?(expectation: Expectation, observation: Observation): boolean;
   /** Null when the observation did not get far enough to tell. `now` is the attempt's wall time. */
   judge(expectation: Expectation, observation: Observation): Check | null;
 }

@@ -18,13 +18,17 @@ export function judge(
       return bugIn(endpoint, error);
     }
   };
+  const questions = outcomes.flatMap(({ job }) => (job.purpose === 'question' ? [job.endpoint] : []));
+  // A question that was cut or not asked is no evidence.
+  const known = (asked: readonly Endpoint[]) =>
+    asked.map(result).filter(({ decidedBy }) => decidedBy !== null);
   return {
     results: endpoints.map(result),
     evidence: {
       controls,
       asked: outcomes.map(({ job }) => job),
-      // A question that was cut or not asked is no evidence.
-      answers: controls.map(result).filter(({ decidedBy }) => decidedBy !== null),
+      answers: known(controls),
+      opinions: known([...new Set(questions)]),
     },
   };
 }

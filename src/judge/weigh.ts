@@ -1,9 +1,10 @@
 // All that happened to one endpoint, weighed: each way to ask it by itself, then these against `atLeast`. Pure.
 
-import { askKey, asksOf } from '../asks.ts';
+import { allAsks, askKey } from '../asks.ts';
 import { codes, layers } from '../codes.ts';
 import { groupBy } from '../group.ts';
-import type { Cause, Endpoint, Job, Observation, Outcome, Result } from '../model.ts';
+import type { Cause, Endpoint, Job, Observation, Outcome, Result, Status } from '../model.ts';
+import { disagreement } from './agree.ts';
 import { type Judgement, judgeAttempt } from './attempt.ts';
 
 interface Judged extends Judgement {
@@ -29,7 +30,8 @@ export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[]): Result 
   const missing = outcomes.filter(
     (outcome) => 'missing' in outcome && outcome.missing !== 'cut',
   ) as Missing[];
-  const asks = asksOf(endpoint).map(askKey);
+  const observations = judged.map(({ observation }) => observation);
+  const asks = allAsks(endpoint, observations).map(askKey);
   const standings = asks.map((ask) =>
     standingOf(
       byAsk.get(ask) ?? [],
@@ -37,15 +39,17 @@ export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[]): Result 
     ),
   );
   const passed = asks.filter((_, index) => standings[index]?.state === 'passed');
-  const common = { endpoint, attempts: judged.map(({ observation }) => observation), passed };
-  const decision = decide(endpoint, standings);
+  const common = { endpoint, attempts: observations, passed };
+  const decision = decide(endpoint, standings, [...byAsk.values()]);
   if (!('by' in decision)) return { ...common, ...notAsked(endpoint, decision.why) };
-  const { by, causes } = decision;
+  const { by, status, causes } = decision;
   const [cause] = causes;
   return {
     ...common,
+    // Whoever contradicts another is asked again with it.
+    ...(cause?.code === 'dns.disagree' ? { passed: [] } : {}),
     decidedBy: by.index,
-    status: causes === by.causes ? by.status : 'degraded',
+    status,
     ...(cause ? { cause } : {}),
     codes: causes.map(({ code }) => code),
     checks: by.checks,
@@ -69,26 +73,52 @@ function isPassed({ status }: Judged): boolean {
 }
 
 type Decision =
-  | { readonly by: Judged; readonly causes: readonly Cause[] }
+  | { readonly by: Judged; readonly status: Status; readonly causes: readonly Cause[] }
   | { readonly why: Missing | undefined };
 
-/** Enough have passed, or no longer can, or it cannot be told. */
-function decide(endpoint: Endpoint, standings: readonly Standing[]): Decision {
+/** Enough have passed, or no longer can, or it cannot be told. `byAsk` holds the attempts of each way to ask. */
+function decide(
+  endpoint: Endpoint,
+  standings: readonly Standing[],
+  byAsk: readonly (readonly Judged[])[],
+): Decision {
   const told = standings.flatMap((standing) => (standing.state === 'missing' ? [] : [standing]));
   const of = (state: Standing['state']) => told.filter((standing) => standing.state === state);
   const passed = of('passed');
   const absent = standings.filter((standing) => standing.state === 'missing');
-  if (passed.length >= endpoint.atLeast) {
-    const by = earliest(passed.map((standing) => standing.by));
-    const flaky = flakiness(endpoint, passed);
-    return { by, causes: flaky ? [flaky, ...by.causes] : by.causes };
-  }
+  if (passed.length >= endpoint.atLeast) return decidePassed(endpoint, passed, byAsk);
   const down = furthest(of('down').map(({ by }) => by));
   const couldStillPass = passed.length + of('unknown').length + absent.length >= endpoint.atLeast;
-  if (down && !couldStillPass) return { by: down, causes: down.causes };
+  if (down && !couldStillPass) return { by: down, status: 'down', causes: down.causes };
   if (absent.length > 0) return { why: absent[0]?.why };
   const open = [...of('unknown'), ...of('skipped')][0]?.by;
-  return open ? { by: open, causes: open.causes } : { why: undefined };
+  if (open) return { by: open, status: open.status, causes: open.causes };
+  if (passed.length === 0) return { why: undefined };
+  const message = `at least ${endpoint.atLeast} must pass, and there are only ${passed.length} to ask`;
+  const tooFew: Cause = { code: 'dns.records', layer: 'dns', message, ...where(endpoint) };
+  return { by: earliest(passed.map(({ by }) => by)), status: 'down', causes: [tooFew] };
+}
+
+/** Enough have passed; it is up if they say the same where they must. */
+function decidePassed(
+  endpoint: Endpoint,
+  passed: readonly { by: Judged; first: Judged }[],
+  byAsk: readonly (readonly Judged[])[],
+): Decision {
+  const by = earliest(passed.map((standing) => standing.by));
+  const differ = (which: 0 | -1) =>
+    endpoint.options.agree
+      ? disagreement(
+          endpoint,
+          byAsk.flatMap((attempts) => attempts.at(which)?.observation ?? []),
+        )
+      : null;
+  const refuted = differ(-1);
+  if (refuted) return { by, status: 'down', causes: [refuted, ...by.causes] };
+  const early = differ(0);
+  const flaky = early ? flaw(endpoint, early) : flakiness(endpoint, passed);
+  if (!flaky) return { by, status: by.status, causes: by.causes };
+  return { by, status: 'degraded', causes: [flaky, ...by.causes] };
 }
 
 /** The one that ended first gives the row its numbers. */
@@ -101,7 +131,11 @@ function flakiness(endpoint: Endpoint, passed: readonly { by: Judged; first: Jud
   const again = passed.filter(({ first }) => first.status === 'down');
   const failed = again[0]?.first.causes[0];
   if (!failed || passed.length - again.length >= endpoint.atLeast) return null;
-  const message = `failed at first and passed when asked again: ${failed.message} (${failed.code})`;
+  return flaw(endpoint, failed);
+}
+
+function flaw(endpoint: Endpoint, { code, message: said }: Cause): Cause {
+  const message = `failed at first and passed when asked again: ${said} (${code})`;
   return { code: 'run.flaky', layer: null, message, ...where(endpoint) };
 }
 

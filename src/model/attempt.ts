@@ -13,15 +13,15 @@ interface Collect {
 /** One way to ask an endpoint. What an endpoint asks is a set of these, and `atLeast` counts them. */
 export interface Ask {
   readonly url: string;
-  /** The name server to ask, as `parseResolver` gives it; null asks the system's. */
+  /** The resolver to ask, as `formatResolver` gives it; null asks the system's name servers. */
   readonly resolver: string | null;
   /** The one address to connect to on the first hop; null takes what the name resolves to. */
   readonly address: string | null;
 }
 
-/** One way to ask an endpoint, to be asked once. A control is asked as evidence and never becomes a result. */
+/** One way to ask an endpoint, to be asked once. Controls and questions are evidence and never become a result. */
 export interface Job extends Ask {
-  readonly purpose: 'endpoint' | 'control';
+  readonly purpose: 'endpoint' | 'control' | 'question';
   readonly endpoint: Endpoint;
   /** 1 for the first time it is asked this way. */
   readonly attempt: number;
@@ -59,16 +59,40 @@ export interface DnsRecord {
   readonly type: string;
   /** Seconds. */
   readonly ttl: number;
+  /** As a zone writes it, without the dot at the end of names: `10 mail.example` of an MX. Hostile text. */
   readonly data: string;
 }
 
+/** RFC 8914: why a server could not, or would not, answer. */
+export interface DnsExtendedError {
+  readonly code: number;
+  /** As IANA registered it. */
+  readonly name: string;
+  /** In the server's own words, '' for none. Hostile text. */
+  readonly text: string;
+}
+
 export interface DnsFacts {
-  /** Where the answer came from: a name server, the hosts file, or the name itself (RFC 6761 localhost). */
-  readonly from: 'server' | 'hosts' | 'localhost';
+  /** Where it comes from: a name server, the hosts file, the name itself (RFC 6761 localhost), getaddrinfo(3). */
+  readonly from: 'server' | 'hosts' | 'localhost' | 'os';
+  /** The resolver that the endpoint names, as `formatResolver` gives it. */
+  readonly resolver?: string;
+  /** Who answered: `192.0.2.53:53`, `dns.example at 192.0.2.53:853`. */
   readonly server?: string;
+  readonly transport?: 'udp' | 'tcp' | 'tls' | 'https';
   readonly rcode?: string;
+  /** `aa`: the server speaks for the zone; `ad`: it has validated the answer. */
+  readonly flags?: readonly ('aa' | 'ad')[];
+  readonly extendedErrors?: readonly DnsExtendedError[];
+  /** The types of records that were asked for and answered, also by "there is none". */
+  readonly types?: readonly string[];
+  /** The aliases on the way, and the records asked for. */
   readonly records: readonly DnsRecord[];
+  /** The data of the records asked for, if they are addresses. */
   readonly addresses: readonly string[];
+  /** With the resolver `authoritative`: the zone that holds the name, and its name servers in the order of the alphabet. */
+  readonly zone?: string;
+  readonly servers?: readonly string[];
 }
 
 export interface CertificateFacts {

@@ -47,8 +47,10 @@ export interface Options {
   readonly redirects: number;
   readonly timeoutMs: number;
   readonly retry: Retry;
-  /** The name servers to ask, each in a job of its own, as `parseResolver` gives them; none asks the system's. */
+  /** The resolvers to ask, each in a job of its own, as `formatResolver` gives them; none asks the system's. */
   readonly resolvers: readonly string[];
+  /** Whether all that the resolvers answer must be the same set of data. */
+  readonly agree: boolean;
   /** PEM text of the roots to trust instead of the system's; null trusts those. */
   readonly ca: string | null;
 }

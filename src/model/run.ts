@@ -46,13 +46,16 @@ export interface Evidence {
   readonly controls: readonly Endpoint[];
   /** One result a control, for those whose answer is known. */
   readonly answers: readonly Result[];
+  /** What was asked that is no control: one result a question, for those whose answer is known. */
+  readonly opinions: readonly Result[];
   /** Every job so far, answered or not: what was asked is not asked again. */
   readonly asked: readonly Job[];
 }
 
-/** A control that a rule wants asked. Each is asked once a run. */
+/** What a rule wants asked. Each is asked once a run. */
 export interface Question {
   readonly rule: string;
+  /** A control, or an endpoint that the rule makes up: of these, the same name is the same question. */
   readonly control: Endpoint;
 }
 

@@ -5,9 +5,9 @@ import { getServers } from 'node:dns';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { parseSocketAddress } from '../resolver.ts';
 import { errorCode } from './failure.ts';
 import type { Network, SocketAddress } from './network.ts';
-import { parseSocketAddress } from './network.ts';
 
 /** Reads what this machine knows. Missing files mean their defaults. */
 export function machineNetwork(): Network {

@@ -1,14 +1,12 @@
 // The network as one machine sees it: its name servers, hosts file, routes and roots, and where a dial
 // really goes. The machine's own is made by `machine.ts`, the internet in a box has another.
 
-import { isIP } from 'node:net';
 import type { Routes } from '../model.ts';
+import type { AddressAndPort } from '../resolver.ts';
 
-export interface SocketAddress {
-  /** An IP address without brackets. */
-  readonly address: string;
-  readonly port: number;
-}
+export { formatSocketAddress } from '../resolver.ts';
+
+export type SocketAddress = AddressAndPort;
 
 export type Transport = 'tcp' | 'udp';
 
@@ -30,18 +28,4 @@ export interface Network {
   hasRoute(address: string): Promise<boolean>;
   /** Whether this machine has a route to each family at all. Nothing is sent. */
   routes(): Promise<Routes>;
-}
-
-/** `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`; null for anything else. */
-export function parseSocketAddress(text: string, defaultPort: number): SocketAddress | null {
-  if (isIP(text) !== 0) return { address: text, port: defaultPort };
-  const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text);
-  const address = match?.[1] ?? match?.[2] ?? '';
-  const port = match?.[3] === undefined ? defaultPort : Number(match[3]);
-  return isIP(address) !== 0 && port >= 1 && port <= 65_535 ? { address, port } : null;
-}
-
-/** `192.0.2.7:443`, `[2001:db8::7]:443`. */
-export function formatSocketAddress({ address, port }: SocketAddress): string {
-  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -15,6 +15,7 @@ import type { CheckRule } from '../../src/judge/check.ts';
 import { checks } from '../../src/judge/checks/index.ts';
 import { kindOf, kinds } from '../../src/kinds/index.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
+import type { Form, OperatorName } from '../../src/shape.ts';
 import type { Spot } from './goldens.ts';
 
 export interface Rule {
@@ -99,9 +100,13 @@ function checkRules(rule: CheckRule): readonly Rule[] {
   return [...missing, whole, subject, ...formRules(`expect ${key}`, `${path}/[^/]+`, rule)];
 }
 
+/** The operator that a bare value stands for. */
+function bareOf(form: Exclude<Form, { kind: 'limit' }>): OperatorName {
+  return form.kind === 'matcher' ? (form.bare ?? 'equals') : 'equals';
+}
+
 function formRules(name: string, path: string, { shape: { form } }: CheckRule): readonly Rule[] {
-  const words =
-    form.kind === 'limit' ? ['warn', 'fail'] : [...new Set([form.bare ?? 'equals', ...form.operators])];
+  const words = form.kind === 'limit' ? ['warn', 'fail'] : [...new Set([bareOf(form), ...form.operators])];
   return [
     valueRule(`${name}, bare`, path),
     // What `not` holds may be an operator again.

@@ -7,10 +7,12 @@ const may: Readonly<Record<string, readonly string[]>> = {
   model: ['codes'],
   codes: [],
   shape: ['model'],
-  net: ['codes', 'model', 'phases'],
-  kinds: ['net', 'codes', 'host', 'model', 'shape', 'version'],
+  resolver: ['shape'],
+  net: ['codes', 'model', 'phases', 'resolver', 'shape', 'version'],
+  // To say which word was meant.
+  kinds: ['net', 'config/diagnostic.ts', 'codes', 'host', 'model', 'shape', 'version'],
   run: ['kinds', 'net', 'model'],
-  asks: ['model'],
+  asks: ['model', 'resolver'],
   judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'units'],
   // To make jobs of questions and retries.
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
@@ -20,7 +22,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.
-  config: ['asks', 'judge', 'kinds', 'host', 'model', 'shape', 'text', 'units'],
+  config: ['asks', 'judge', 'kinds', 'host', 'model', 'resolver', 'shape', 'text', 'units'],
   lab: ['net', 'config/diagnostic.ts', 'model'],
 };
 

@@ -2,17 +2,17 @@ import { isIP } from 'node:net';
 import * as codec from 'dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeReply } from '../../src/net/dns.ts';
-import { interpret } from '../../src/net/dns-answer.ts';
+import { interpret } from '../../src/net/dns/answer.ts';
+import { decodeReply } from '../../src/net/dns/message.ts';
 import { a, cname } from '../servers/dns.ts';
 
-const question = { name: 'site.example', type: 'A' } as const;
+const question = { name: 'site.example', type: 'A', recursive: true } as const;
 const id = 4711;
 const good = codec.encode({
   type: 'response',
   id,
   flags: codec.RECURSION_DESIRED,
-  questions: [{ ...question, class: 'IN' }],
+  questions: [{ name: question.name, type: question.type, class: 'IN' }],
   answers: [
     cname('site.example', 'other.example'),
     a('other.example', '192.0.2.1'),
@@ -24,8 +24,7 @@ const good = codec.encode({
 function addressesOf(message: Buffer): readonly string[] {
   const reply = decodeReply(message, question, id);
   if (!reply || !('packet' in reply)) return [];
-  const found = interpret(reply.packet, question);
-  return 'value' in found ? found.value.data : [];
+  return interpret(reply.packet, question, 'a server').data;
 }
 
 test('the whole message gives its addresses', () => {

@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { program } from './parts.mjs';
 
@@ -29,7 +30,7 @@ commonName = optional
  *
  * @typedef {object} Wish
  * @property {string} [subject] the common name
- * @property {readonly string[]} [names] DNS names; none leaves the extension out
+ * @property {readonly string[]} [names] DNS names and addresses; none leaves the extension out
  * @property {number} [fromDays] first day it is good, counted from now; yesterday if not said
  * @property {number} [toDays] last day it is good, counted from now; in 90 days if not said
  * @property {string} [issuerUrl] where the issuer's certificate can be had (authority information access)
@@ -119,7 +120,9 @@ export function makeLeaf(issuer, keyFile, wish) {
   return sign(issuer, keyFile, wish, [
     'basicConstraints=critical,CA:FALSE',
     'extendedKeyUsage=serverAuth',
-    ...(wish.names ? [`subjectAltName=${wish.names.map((name) => `DNS:${name}`).join(',')}`] : []),
+    ...(wish.names
+      ? [`subjectAltName=${wish.names.map((name) => `${isIP(name) === 0 ? 'DNS' : 'IP'}:${name}`).join(',')}`]
+      : []),
     ...(wish.issuerUrl ? [`authorityInfoAccess=caIssuers;URI:${wish.issuerUrl}`] : []),
   ]);
 }

@@ -11,10 +11,12 @@ import { startProcess, startServer } from './process.mjs';
  * @property {readonly string[]} records of the zone, in the syntax of RFC 1035
  * @property {readonly string[]} [server] more lines of `server:`
  * @property {readonly string[]} [clauses] more clauses
+ * @property {string} [modules] of its `module-config`
+ * @property {{ key: string, certificate: string }} [secure] files; then it serves TLS and HTTPS too
  */
 
 /**
- * Starts it in a folder; `port` is chosen when not given.
+ * Starts it in a folder; `port` is chosen when not given. Of `ports` the second is TLS, the third HTTPS.
  * @param {string} folder
  * @param {Zones & { port?: number }} wish
  */
@@ -24,14 +26,14 @@ export async function startUnbound(folder, wish) {
   const zoneFile = join(folder, 'zone.txt');
   writeFileSync(zoneFile, zoneText(wish));
   const args = ['-d', '-c', file];
-  const prepare = (/** @type {number} */ port) =>
-    writeFileSync(file, configuration(folder, port, zoneFile, wish));
+  const prepare = (/** @type {readonly number[]} */ ports) =>
+    writeFileSync(file, configuration(folder, ports, zoneFile, wish));
   if (wish.port !== undefined) {
-    prepare(wish.port);
-    return { ...(await startProcess(command, args, [wish.port])), port: wish.port };
+    prepare([wish.port]);
+    return { ...(await startProcess(command, args, [wish.port])), port: wish.port, ports: [wish.port] };
   }
-  const started = await startServer(1, ([port = 0]) => {
-    prepare(port);
+  const started = await startServer(wish.secure ? 3 : 1, (ports) => {
+    prepare(ports);
     return { command, args };
   });
   return { ...started, port: started.ports[0] ?? 0 };
@@ -51,18 +53,28 @@ function zoneText({ zone, records }) {
 
 /**
  * @param {string} folder
- * @param {number} port
+ * @param {readonly number[]} ports
  * @param {string} zoneFile
- * @param {Zones} zones
+ * @param {Zones} wish
  */
-function configuration(folder, port, zoneFile, { zone, server = [], clauses = [] }) {
+function configuration(folder, ports, zoneFile, wish) {
+  const { zone, server = [], clauses = [], modules = 'iterator' } = wish;
+  const [, tls, https] = ports;
+  const secured = wish.secure
+    ? [
+        `tls-port: ${tls}`,
+        `https-port: ${https}`,
+        `tls-service-key: ${wish.secure.key}`,
+        `tls-service-pem: ${wish.secure.certificate}`,
+      ]
+    : [];
   return `
 server:
-  interface: 127.0.0.1@${port}
+${ports.map((port) => `  interface: 127.0.0.1@${port}`).join('\n')}
   do-ip6: no
   access-control: 127.0.0.0/8 allow
   do-not-query-localhost: no
-  module-config: "iterator"
+  module-config: "${modules}"
   num-threads: 1
   username: ""
   chroot: ""
@@ -72,7 +84,7 @@ server:
   do-daemonize: no
   minimal-responses: yes
   local-zone: "test." nodefault
-${server.map((line) => `  ${line}`).join('\n')}
+${[...secured, ...server].map((line) => `  ${line}`).join('\n')}
 remote-control:
   control-enable: no
 auth-zone:

@@ -60,6 +60,10 @@ interface Reply {
   readonly cut?: true;
   /** It does not offer recursion. */
   readonly iterative?: true;
+  /** It speaks for the zone. */
+  readonly authority?: true;
+  /** Extended errors (RFC 8914): number and text. */
+  readonly extended?: readonly (readonly [number, string])[];
   readonly id?: number;
   readonly name?: string;
 }
@@ -69,15 +73,26 @@ export function reply({ packet }: Asked, told: Reply = {}): Buffer {
   const question = packet.questions?.[0];
   if (!question) throw new Error('no question');
   const cut = told.cut ? codec.TRUNCATED_RESPONSE : 0;
+  const authority = told.authority ? codec.AUTHORITATIVE_ANSWER : 0;
   const available = told.iterative ? 0 : codec.RECURSION_AVAILABLE;
   return codec.encode({
     type: 'response',
     id: told.id ?? packet.id ?? 0,
-    flags: codec.RECURSION_DESIRED | available | cut | (told.rcode ?? 0),
+    flags: codec.RECURSION_DESIRED | available | cut | authority | (told.rcode ?? 0),
     questions: [{ ...question, name: told.name ?? question.name }],
     answers: told.answers ?? [],
     authorities: told.authorities ?? [],
+    additionals: told.extended ? [optOf(told.extended)] : [],
   });
+}
+
+function optOf(extended: readonly (readonly [number, string])[]): codec.Answer {
+  const options = extended.map(([code, text]) => ({
+    code: 15,
+    data: Buffer.concat([Buffer.of(code >> 8, code & 255), Buffer.from(text)]),
+  }));
+  const opt = { type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options };
+  return opt as unknown as codec.Answer;
 }
 
 export const rcodes = { FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 };

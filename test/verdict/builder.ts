@@ -143,7 +143,7 @@ export function askedFor(of: Endpoint, times = 1, urls: readonly string[] = of.u
 
 /** What is known after the first round. */
 export function evidence(sketch: Partial<Evidence> = {}): Evidence {
-  return { controls: [], answers: [], asked: [], ...sketch };
+  return { controls: [], answers: [], opinions: [], asked: [], ...sketch };
 }
 
 export const controls: readonly Endpoint[] = ['Google', 'Apple', 'Mozilla'].map((name) =>

@@ -12,7 +12,7 @@ import { duration, refuse, whole } from './values.ts';
 export interface AskingFlags {
   readonly timeout?: number;
   readonly retries?: number;
-  readonly resolver?: string;
+  readonly resolver?: readonly string[];
   readonly ca?: string;
 }
 
@@ -20,16 +20,20 @@ export function addAskingFlags(command: Command): Command {
   return command
     .option('--timeout <duration>', 'total time for one attempt: 5s, 500ms', duration)
     .option('--retries <n>', 'how often a failed endpoint is asked again', whole(0, 10))
-    .option('--resolver <address>', 'name server to ask: 9.9.9.9, [2620:fe::fe]:53', resolver)
+    .option(
+      '--resolver <resolver>',
+      'whom to ask for names: 9.9.9.9, tcp://, tls:// or https://…, system, os, authoritative; may be given again',
+      resolver,
+    )
     .option('--ca <file>', 'PEM file of the roots to trust');
 }
 
 /** The flags that change how endpoints are asked. Throws a UserError for a bad CA file. */
-export function askingFlags({ timeout, retries, resolver: server, ca }: AskingFlags): Flags {
+export function askingFlags({ timeout, retries, resolver: resolvers, ca }: AskingFlags): Flags {
   return {
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(retries === undefined ? {} : { retries }),
-    ...(server === undefined ? {} : { resolvers: [server] }),
+    ...(resolvers === undefined ? {} : { resolvers }),
     ...(ca === undefined ? {} : { ca: pemOf(ca) }),
   };
 }
@@ -46,7 +50,8 @@ function pemOf(file: string): string {
   return pem.value;
 }
 
-function resolver(text: string): string {
+/** The resolvers so far and this one; each is asked once. */
+function resolver(text: string, previous: readonly string[] = []): readonly string[] {
   const parsed = parseResolver(text);
-  return isProblem(parsed) ? refuse(parsed) : parsed.value;
+  return isProblem(parsed) ? refuse(parsed) : [...new Set([...previous, parsed.value])];
 }

@@ -5,4 +5,7 @@ export { certificate } from './certificate.ts';
 export { headers } from './headers.ts';
 export { json } from './json.ts';
 export { latency } from './latency.ts';
+export { rcode } from './rcode.ts';
+export { records } from './records.ts';
 export { status } from './status.ts';
+export { ttl } from './ttl.ts';

@@ -13,6 +13,8 @@ interface Finding {
   readonly code: CauseCode;
   readonly layer: FailureLayer | null;
   readonly same?: Same;
+  /** The judgement itself, where it takes more than the matcher. */
+  readonly pass?: boolean;
   /** Why there is nothing to hold against the matcher: the check fails, whatever was asked, `not` too. */
   readonly unreadable?: string;
 }
@@ -28,7 +30,7 @@ export function makeCheck(expectation: Expectation, finding: Finding): Check {
     what: finding.what,
     expected: describe(matcher, written),
     actual: shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown,
-    pass: finding.unreadable === undefined && fits(matcher, finding.actual, finding.same),
+    pass: finding.unreadable === undefined && (finding.pass ?? fits(matcher, finding.actual, finding.same)),
     severity,
     code: finding.code,
     layer: finding.layer,

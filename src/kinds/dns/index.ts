@@ -1,11 +1,13 @@
-// dns:NAME?type=A (RFC 4501 without an authority): up when a name server gives at least one record.
+// dns:NAME?type=A (RFC 4501 without an authority): up when the answer holds at least one record.
 
+import { isIP } from 'node:net';
+import { didYouMean } from '../../config/diagnostic.ts';
 import { hostOf, refuseHost } from '../../host.ts';
-import type { RecordType } from '../../net/dns.ts';
+import { type RecordType, recordTypes } from '../../net/dns/message.ts';
 import { resolve } from '../../net/resolve.ts';
+import type { Problem } from '../../shape.ts';
 import type { Kind } from '../kind.ts';
-
-const types: readonly RecordType[] = ['A', 'AAAA'];
+import { reverseName } from './reverse.ts';
 
 /** RFC 4501 2: parameters are separated by ';' and their names ignore case; the type is A if not said. */
 function typeOf(url: URL): string {
@@ -18,14 +20,34 @@ function typeOf(url: URL): string {
 }
 
 function isRecordType(type: string): type is RecordType {
-  return types.some((known) => known === type);
+  return recordTypes.some((known) => known === type);
+}
+
+/** An address stands for its name in the tree of PTR records. */
+function nameOf(url: URL): string {
+  const host = hostOf(url);
+  return isIP(host) === 0 ? host : reverseName(host);
+}
+
+function refuseType(url: URL): Problem | null {
+  const type = typeOf(url);
+  if (!isRecordType(type)) {
+    const near = didYouMean(type, recordTypes);
+    const hint = near === null ? `it asks for ${recordTypes.join(', ')}` : `did you mean ${near}?`;
+    return { problem: `unknown record type \`${type}\``, hint };
+  }
+  if (isIP(hostOf(url)) === 0 || type === 'PTR') return null;
+  return {
+    problem: `an address has no ${type} record`,
+    hint: `its name is asked for by dns:${hostOf(url)}?type=PTR`,
+  };
 }
 
 export default {
   schemes: ['dns:'],
   form: 'dns:NAME?type=A',
   facts: ['dns'],
-  options: ['timeoutMs', 'retry', 'resolvers'],
+  options: ['timeoutMs', 'retry', 'resolvers', 'agree', 'ca'],
   refuse(url) {
     if (url.host !== '') {
       return {
@@ -33,22 +55,16 @@ export default {
         hint: `write \`url: dns:${url.pathname.replace(/^\//, '')}\` and \`resolver: ${url.host}\``,
       };
     }
-    if (!isRecordType(typeOf(url))) {
-      return { problem: `unknown record type \`${typeOf(url)}\``, hint: `it asks for ${types.join(' or ')}` };
-    }
-    return refuseHost(hostOf(url));
+    return refuseType(url) ?? refuseHost(hostOf(url));
   },
   host: hostOf,
   async probe(job, network, trace) {
     const url = new URL(job.url);
     const type = typeOf(url);
     // The loader refused every other type.
-    const wanted = isRecordType(type) ? [type] : [];
-    await resolve(trace, network, hostOf(url), {
-      resolver: job.resolver,
-      types: wanted,
-      // A server is what is asked about.
-      local: false,
-    });
+    const types = isRecordType(type) ? [type] : [];
+    const { ca } = job.endpoint.options;
+    // A server is what is asked about: the hosts file has no say.
+    await resolve(trace, network, nameOf(url), { resolver: job.resolver, types, local: false, ca });
   },
 } satisfies Kind;

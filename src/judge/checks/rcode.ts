@@ -1,0 +1,47 @@
+// expect.rcode: NXDOMAIN, [NXDOMAIN, NODATA]: what the name server says. NODATA is its NOERROR without a record.
+
+import type { Observation } from '../../model.ts';
+import { anyCase, patterned } from '../../shape/schema.ts';
+import { operandOf } from '../../shape.ts';
+import type { CheckRule } from '../check.ts';
+import { fits } from '../matcher.ts';
+import { dnsOf } from '../records.ts';
+import { makeCheck } from './make.ts';
+
+/** IANA's registry of response codes as far as a query can meet them, and NODATA (RFC 2308 1). */
+const rcodes = ['NOERROR', 'NODATA', 'NXDOMAIN', 'SERVFAIL', 'REFUSED', 'FORMERR', 'NOTIMP', 'NOTAUTH'];
+
+const schema = patterned(`^(?:${rcodes.map(anyCase).join('|')})$`);
+
+const operand = operandOf(schema, (scalar) => {
+  const value = String(scalar).toUpperCase();
+  if (rcodes.includes(value)) return { value };
+  return { problem: `\`${scalar}\` is not a response code`, hint: `it can be ${rcodes.join(', ')}` };
+});
+
+function rcodeOf(observation: Observation): string | undefined {
+  return observation.failure?.code === 'dns.nodata' ? 'NODATA' : dnsOf(observation)?.rcode;
+}
+
+export const rcode: CheckRule = {
+  key: 'rcode',
+  fact: () => 'dns',
+  collectsBody: () => false,
+  shape: {
+    about: 'what the name server says: `NOERROR`, `NODATA`, `NXDOMAIN` …; one that is expected is no failure',
+    examples: ['NXDOMAIN', ['NOERROR', 'NODATA']],
+    subjects: null,
+    form: { kind: 'matcher', operators: ['in', 'not'], operand },
+  },
+  // Who says which one is expected wants to see it; `not` only says what is worse.
+  excuses({ matcher }, observation) {
+    const { failure } = observation;
+    if (failure?.layer !== 'dns' || observation.hops.length > 1 || 'not' in matcher) return false;
+    return fits(matcher, rcodeOf(observation));
+  },
+  judge(expectation, observation) {
+    const actual = rcodeOf(observation);
+    if (actual === undefined) return null;
+    return makeCheck(expectation, { what: 'rcode', actual, code: 'dns.records', layer: 'dns' });
+  },
+};

@@ -1,0 +1,58 @@
+// expect.records: 192.0.2.1, [192.0.2.1, 192.0.2.2], {contains: 10 mail.example.com}: the answer as a set.
+
+import type { Json, Matcher } from '../../model.ts';
+import type { CheckRule } from '../check.ts';
+import { canonical, dataOf, dnsOf, type RecordData } from '../records.ts';
+import { makeCheck } from './make.ts';
+import { textOperand } from './operand.ts';
+
+export const records: CheckRule = {
+  key: 'records',
+  fact: () => 'dns',
+  collectsBody: () => false,
+  shape: {
+    about: 'the data of the records as a set, in any order',
+    examples: ['192.0.2.1', ['192.0.2.1', '192.0.2.2'], { contains: '10 mail.example.com' }],
+    subjects: null,
+    form: {
+      kind: 'set',
+      operators: ['equals', 'contains', 'matches', 'in', 'not'],
+      operand: textOperand,
+    },
+  },
+  judge(expectation, observation) {
+    const dns = dnsOf(observation);
+    const found = dns === null ? [] : dataOf(dns);
+    if (found.length === 0) return null;
+    return makeCheck(expectation, {
+      what: 'records',
+      actual: found.map(({ data }) => data),
+      shown: found.map(({ data }) => data).join(', '),
+      pass: fitsSet(expectation.matcher, found),
+      code: 'dns.records',
+      layer: 'dns',
+    });
+  },
+};
+
+/** `equals` all of them, `contains` some, each `in` a list, or one that `matches`. */
+function fitsSet(matcher: Matcher, found: readonly RecordData[]): boolean {
+  if ('not' in matcher) return !fitsSet(matcher.not, found);
+  if ('matches' in matcher) {
+    const pattern = new RegExp(matcher.matches, 'u');
+    return found.some(({ data }) => pattern.test(data));
+  }
+  const isFound = (wanted: string) => found.some((each) => same(each, wanted));
+  if ('contains' in matcher) return textsOf(matcher.contains).every(isFound);
+  const wanted = 'equals' in matcher ? textsOf(matcher.equals) : 'in' in matcher ? textsOf(matcher.in) : [];
+  const allWanted = found.every((each) => wanted.some((text) => same(each, text)));
+  return 'in' in matcher ? allWanted : allWanted && wanted.every(isFound);
+}
+
+function same(found: RecordData, wanted: string): boolean {
+  return canonical(found) === canonical({ ...found, data: wanted });
+}
+
+function textsOf(value: Json): readonly string[] {
+  return [value].flat().map(String);
+}

@@ -1,0 +1,65 @@
+// Extended DNS errors (RFC 8914): why a server could not, or would not, answer.
+
+import type { DnsExtendedError } from '../../model.ts';
+import type { Message } from './message.ts';
+
+/** IANA's registry of extended DNS error codes, by number. */
+const names = [
+  'Other',
+  'Unsupported DNSKEY Algorithm',
+  'Unsupported DS Digest Type',
+  'Stale Answer',
+  'Forged Answer',
+  'DNSSEC Indeterminate',
+  'DNSSEC Bogus',
+  'Signature Expired',
+  'Signature Not Yet Valid',
+  'DNSKEY Missing',
+  'RRSIGs Missing',
+  'No Zone Key Bit Set',
+  'NSEC Missing',
+  'Cached Error',
+  'Not Ready',
+  'Blocked',
+  'Censored',
+  'Filtered',
+  'Prohibited',
+  'Stale NXDOMAIN Answer',
+  'Not Authoritative',
+  'Not Supported',
+  'No Reachable Authority',
+  'Network Error',
+  'Invalid Data',
+  'Signature Expired before Valid',
+  'Too Early',
+  'Unsupported NSEC3 Iterations Value',
+  'Unable to conform to policy',
+  'Synthesized',
+  'Invalid Query Type',
+];
+
+const optionCode = 15;
+/** A server has no reason to send more, and nobody to read them. */
+const maxErrors = 5;
+const maxText = 200;
+
+interface Option {
+  readonly code: unknown;
+  readonly data?: unknown;
+}
+
+/** The extended errors of an answer, in the order in which they stand there. */
+export function extendedErrors({ additionals = [] }: Message): readonly DnsExtendedError[] {
+  const options = additionals.flatMap((record) =>
+    record.type === 'OPT' ? (record.options as readonly Option[]) : [],
+  );
+  return options.slice(0, 100).flatMap(readError).slice(0, maxErrors);
+}
+
+function readError({ code, data }: Option): DnsExtendedError[] {
+  if (code !== optionCode || !Buffer.isBuffer(data) || data.length < 2) return [];
+  const number = data.readUInt16BE(0);
+  // RFC 8914 2: the text may end with a NUL.
+  const text = data.toString('utf8', 2).replace(/\0+$/, '').slice(0, maxText);
+  return [{ code: number, name: names[number] ?? 'Unassigned', text }];
+}

@@ -1,0 +1,57 @@
+// One question over UDP (RFC 1035 4.2.1); what is cut is fetched over TCP by the caller.
+
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { isIP } from 'node:net';
+import { failure } from '../../codes.ts';
+import type { Failure } from '../../model.ts';
+import { bug, errorCode, localFailure } from '../failure.ts';
+import type { Network, SocketAddress } from '../network.ts';
+import { decodeReply, encode, type Question, type Reply } from './message.ts';
+
+/** Asks once and waits until something answers this question, or the signal aborts. */
+export function askOverUdp(
+  question: Question,
+  server: SocketAddress,
+  network: Network,
+  signal: AbortSignal,
+  edns: boolean,
+): Promise<Reply> {
+  const place = network.place('udp', server);
+  if (!place) return Promise.resolve({ failure: failure('local.unmapped') });
+  return new Promise((resolve) => {
+    const id = randomInt(0x1_0000);
+    const socket = createSocket(isIP(place.address) === 6 ? 'udp6' : 'udp4');
+    const done = (reply: Reply): void => {
+      signal.removeEventListener('abort', abort);
+      socket.removeAllListeners();
+      // A late ICMP error would otherwise end the process.
+      socket.on('error', () => {});
+      socket.close();
+      resolve(reply);
+    };
+    const abort = (): void => done({ failure: failure('dns.timeout') });
+    socket.on('error', (error) => done({ failure: socketFailure(error) }));
+    socket.on('message', (message) => {
+      const reply = decodeReply(message, question, id);
+      if (reply) done(reply);
+    });
+    // With a callback, connect would hand it the error instead of emitting one.
+    socket.once('connect', () => {
+      socket.send(encode(question, id, edns), (error) => error && done({ failure: socketFailure(error) }));
+    });
+    socket.connect(place.port, place.address);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+  });
+}
+
+function socketFailure(error: unknown): Failure {
+  const code = errorCode(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  if (code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') return failure('local.no_route', { detail });
+  if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ECONNRESET' || code === 'ETIMEDOUT') {
+    return failure('dns.unreachable', { detail });
+  }
+  return localFailure(error) ?? bug(error);
+}
