@@ -1,6 +1,6 @@
-// The ways to ask an endpoint: its URLs, each over each of its resolvers, and what is found out to ask
-// beside these. Pure.
+// The ways to ask an endpoint: its URLs, each over each of its resolvers, and what is learnt of on the way. Pure.
 
+import { addressAsks } from './asks/addresses.ts';
 import type { Ask, Endpoint, Observation } from './model.ts';
 import { authoritativeAt } from './resolver.ts';
 
@@ -11,10 +11,15 @@ export function asksOf({ urls, options }: Endpoint): readonly Ask[] {
 }
 
 /**
- * What its observations show that there is to ask besides: each of the zone's own name servers but the first,
- * which `authoritative` itself has asked. The same ask may come more than once.
+ * What its observations show that there is to ask besides: the zone's own name servers, and the addresses of a name.
+ * The same ask may come more than once.
  */
-function discovered({ options }: Endpoint, observations: readonly Observation[]): readonly Ask[] {
+function discovered(endpoint: Endpoint, observations: readonly Observation[]): readonly Ask[] {
+  return [...serverAsks(endpoint, observations), ...addressAsks(endpoint, observations)];
+}
+
+/** Each of the zone's own name servers but the first, which `authoritative` itself has asked. */
+function serverAsks({ options }: Endpoint, observations: readonly Observation[]): readonly Ask[] {
   if (!options.resolvers.includes('authoritative')) return [];
   return observations.flatMap(({ url, hops }) =>
     (hops[0]?.facts.dns?.servers ?? [])

@@ -24,6 +24,11 @@ const ownWords = new Set([
  */
 const leastTold = 4;
 
+/** Masks every secret in a text, as `conceal` does in a run. */
+export function concealText(secrets: readonly Secret[]): (text: string) => string {
+  return masker(secrets) ?? String;
+}
+
 /** The run with every secret, in each form a peer may send it back, shown as `$NAME`. */
 export function conceal(run: Run, secrets: readonly Secret[]): Run {
   const mask = masker(secrets);

@@ -1,13 +1,14 @@
 // The flow: a list becomes jobs, jobs become observations, observations become results, results become a
 // verdict. Only `run` asks the network, and only it waits.
 
-import { conceal } from './conceal.ts';
+import { againstBaseline } from './baseline.ts';
+import { conceal, concealText } from './conceal.ts';
 import { type Flags, withFlags, withFlagsForControls } from './config/flags.ts';
 import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
 import { judge } from './judge/index.ts';
-import type { Job, List, Outcome, Run } from './model.ts';
+import type { Baseline, Job, List, Outcome, RegressLimit, Run } from './model.ts';
 import type { Network } from './net/network.ts';
 import { createRunner } from './run/runner.ts';
 import { diagnose, followUp } from './verdict/index.ts';
@@ -26,6 +27,8 @@ export interface Request {
   readonly concurrency: number;
   readonly deadlineMs: number | null;
   readonly failOn: readonly string[];
+  /** Earlier samples, and how much slower than they the new ones may be: more of it exits with 1. */
+  readonly regress?: { readonly baseline: Baseline; readonly limits: readonly RegressLimit[] };
   /** Called with each outcome as it comes. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Aborts when a signal arrives; its reason is the exit code. */
@@ -44,14 +47,20 @@ export async function main(request: Request): Promise<Run> {
   const endpoints = withFlags(select(list, request.words, request.tags), request.flags);
   const controls = withFlagsForControls(list.controls, request.flags);
   const run = createRunner(request);
+  const { regress } = request;
+  const against = regress
+    ? againstBaseline(regress.baseline, regress.limits, concealText(list.secrets))
+    : null;
 
   const outcomes: Outcome[] = [];
   let jobs: readonly Job[] = plan(endpoints);
-  let known = judge(endpoints, controls, outcomes);
+  let known = judge(endpoints, controls, outcomes, against);
   while (jobs.length > 0) {
     outcomes.push(...(await run(jobs)));
-    known = judge(endpoints, controls, outcomes);
-    jobs = request.interrupt.aborted ? [] : followUp(known.results, known.evidence);
+    known = judge(endpoints, controls, outcomes, against);
+    const due = followUp(known.results, known.evidence);
+    // Once the user has had enough nothing starts; the runner notes what was never asked.
+    jobs = request.interrupt.aborted ? due.filter(isNew) : due;
   }
 
   const settled = settle(known.results, diagnose(known.results, known.evidence), {
@@ -59,8 +68,12 @@ export async function main(request: Request): Promise<Run> {
     startedAt,
     ms: performance.now() - start,
     simulated: request.network.simulated,
-    failOn: request.failOn,
+    failOn: regress ? [...request.failOn, 'latency.regressed'] : request.failOn,
     signal: request.interrupt.aborted ? request.interrupt.reason : null,
   });
   return conceal(settled, list.secrets);
+}
+
+function isNew({ attempt, purpose }: Job): boolean {
+  return attempt === 1 && purpose === 'endpoint';
 }

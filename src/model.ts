@@ -21,9 +21,11 @@ export type {
   Try,
 } from './model/attempt.ts';
 export type {
+  ConnectTo,
   Endpoint,
   EndpointInfo,
   Expectation,
+  Family,
   Json,
   List,
   Matcher,
@@ -34,6 +36,7 @@ export type {
   Source,
 } from './model/list.ts';
 export type {
+  AddressResult,
   Blame,
   Cause,
   Check,
@@ -50,3 +53,12 @@ export type {
   ServiceStatus,
   Status,
 } from './model/run.ts';
+export type {
+  Baseline,
+  BaselineEntry,
+  Comparison,
+  RegressLimit,
+  Samples,
+  Span,
+  Statistics,
+} from './model/samples.ts';

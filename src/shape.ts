@@ -53,7 +53,11 @@ export type OperatorName = 'equals' | 'contains' | 'matches' | 'in' | 'min' | 'm
 /** The words allowed between the check's key and its value: none, a closed set, or any that passes. */
 type Subjects =
   | null
-  | { readonly names: readonly string[] }
+  | {
+      readonly names: readonly string[];
+      /** The form of a word where it is not that of the whole check. */
+      readonly forms?: Readonly<Record<string, Form>>;
+    }
   | {
       readonly check: (name: string) => Problem | null;
       readonly normalise?: (name: string) => string;
@@ -68,6 +72,12 @@ export interface ExpectShape {
   readonly examples: readonly Json[];
   readonly subjects: Subjects;
   readonly form: Form;
+}
+
+/** What a check lets people write below one of its words, or below its key (null). */
+export function formOf({ subjects, form }: ExpectShape, subject: string | null): Form {
+  const forms = subjects && 'names' in subjects ? subjects.forms : undefined;
+  return (subject !== null && forms && Object.hasOwn(forms, subject) ? forms[subject] : undefined) ?? form;
 }
 
 export function isProblem(value: object): value is Problem {

@@ -46,10 +46,12 @@ export function factsOf({ hops }: Observation): Facts {
   return hops.at(-1)?.facts ?? {};
 }
 
-interface Manner {
+export interface Manner {
   readonly concurrency?: number;
   readonly deadlineMs?: number;
   readonly interrupt?: AbortSignal;
+  readonly onOutcome?: () => void;
+  readonly samples?: number;
 }
 
 /** A whole run of a list: retries, verdict and all. */
@@ -59,11 +61,12 @@ export function runOf(network: Network, list: Written, manner: Manner = {}): Pro
     context: { env: {}, readFile: () => new Uint8Array() },
     words: [],
     tags: [],
-    flags: {},
+    flags: manner.samples === undefined ? {} : { samples: manner.samples },
     network,
     concurrency: manner.concurrency ?? 16,
     deadlineMs: manner.deadlineMs ?? null,
     failOn: [],
+    ...(manner.onOutcome ? { onOutcome: manner.onOutcome } : {}),
     interrupt: manner.interrupt ?? new AbortController().signal,
   });
 }

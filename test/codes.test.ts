@@ -15,7 +15,6 @@ const unproduced: readonly CauseCode[] = [
   'tls.weak_key',
   'tls.weak_signature',
   'tls.revoked',
-  'tls.version',
 ];
 
 const folder = new URL('.', import.meta.url);

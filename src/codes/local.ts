@@ -15,6 +15,10 @@ export const local = {
     sentence: 'this machine ran out of local ports',
     advice: 'Wait for old connections to time out, or lower --concurrency.',
   },
+  'local.source': {
+    sentence: 'this machine does not have the address to connect from',
+    advice: 'Give one of its own, of the same family (`ip address`), with `source:` or --source.',
+  },
   'local.denied': {
     sentence: 'this machine did not allow the connection',
     advice: 'Look for a local firewall or sandbox rule that forbids it.',

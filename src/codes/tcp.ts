@@ -23,6 +23,10 @@ export const tcp = {
     sentence: 'an address failed and another one answered',
     advice: 'Users may wait for the dead address first; mend it or take it out of DNS.',
   },
+  'tcp.family': {
+    sentence: 'the connection went over another address family than expected',
+    advice: 'Look whether the name has an address of that family, and whether it answers (-4, -6).',
+  },
   'proxy.unreachable': { sentence: 'the proxy cannot be reached', advice: 'Check the proxy’s address.' },
   'proxy.refused': {
     sentence: 'the proxy refused to connect',

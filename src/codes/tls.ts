@@ -85,4 +85,8 @@ export const tls = {
     sentence: 'the TLS version is not the expected one',
     advice: 'Look at the server’s TLS settings.',
   },
+  'tls.cipher': {
+    sentence: 'the cipher is not the expected one',
+    advice: 'Look at the server’s TLS settings.',
+  },
 } as const satisfies Record<string, Words>;

@@ -1,5 +1,6 @@
 // Every command there is. A new one is its file and a line here.
 
+export { baseline } from './baseline.ts';
 export { check } from './check.ts';
 export { demo } from './demo.ts';
 export { run } from './run.ts';

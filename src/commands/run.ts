@@ -14,6 +14,7 @@ import { progressOn } from '../view/progress.ts';
 import type { AddCommand } from './command.ts';
 import { askingFlags } from './flags/asking.ts';
 import { colourWhen } from './flags/printing.ts';
+import { regressOf, uncompared } from './flags/regress.ts';
 import { addRunFlags, type RunFlags } from './flags/run.ts';
 import { filesFor, loadContext } from './lists.ts';
 
@@ -35,14 +36,16 @@ async function runCommand(words: readonly string[], flags: RunFlags): Promise<Ex
   return probeAndReport(words, flags, files, machineNetwork());
 }
 
-/** One run over a network, with its reports and signals. */
+/** One run over a network, with its reports and signals. `onRun` sees it before it is reported. */
 export async function probeAndReport(
   words: readonly string[],
   flags: RunFlags,
   files: readonly ListFile[],
   network: Network,
+  onRun?: (run: Run) => void,
 ): Promise<ExitCode> {
   refuseTwoOnStdout(flags);
+  const regress = regressOf(flags);
   const signals = new Signals();
   const progress = progressOn(process.stderr, process.env);
   try {
@@ -56,10 +59,12 @@ export async function probeAndReport(
       concurrency: flags.concurrency,
       deadlineMs: flags.deadline ?? null,
       failOn: flags.failOn,
+      ...(regress ? { regress } : {}),
       interrupt: signals.interrupt,
       onOutcome: progress.tick,
     });
     progress.end();
+    onRun?.(run);
     return await report(run, flags);
   } catch (error) {
     progress.end();
@@ -83,7 +88,7 @@ function refuseTwoOnStdout({ output }: RunFlags): void {
 
 /** Files first: a reader of stdout that goes away must not cost a file. */
 async function report(run: Run, flags: RunFlags): Promise<ExitCode> {
-  const troubles: string[] = [];
+  const troubles: string[] = [...uncompared(run, flags)];
   for (const { format, file } of flags.output) {
     try {
       writeFileAtomically(file, reports[format](run, fileView(flags.verbose)));
@@ -100,7 +105,8 @@ async function report(run: Run, flags: RunFlags): Promise<ExitCode> {
     troubles.push(`whydown: cannot write to stdout: ${error instanceof Error ? error.message : error}\n`);
   }
   if (troubles.length > 0) await writeOut(process.stderr, troubles.join(''));
-  // A report that could not be written is our own trouble; it never hides a failure that was found.
+  // A report that could not be written, or a gate that compared nothing, is our own trouble; it never hides a
+  // failure that was found.
   const lost = troubles.some((trouble) => trouble.startsWith('whydown:'));
   return lost && run.exitCode === 0 ? 3 : run.exitCode;
 }

@@ -56,12 +56,16 @@ async function showCommand(words: readonly string[], flags: ShowFlags): Promise<
 
 /** What each flag that was given makes of the options, on its own. */
 function overridesOf(endpoint: Endpoint, flags: ShowFlags): readonly Override[] {
-  const given = addAskingFlags(new Command()).options.filter((option) =>
-    Object.entries(flags).some(([name, value]) => name === option.attributeName() && value !== undefined),
-  );
+  const said = new Map<string, unknown>(Object.entries(flags));
+  const { options } = addAskingFlags(new Command());
+  const given = options.filter((option) => {
+    const value = said.get(option.attributeName());
+    return value !== undefined && JSON.stringify(value) !== JSON.stringify(option.defaultValue);
+  });
   return given.flatMap((option) => {
-    const alone = Object.entries(flags).filter(([name]) => name === option.attributeName());
-    const [after] = withFlags([endpoint], askingFlags(Object.fromEntries(alone)));
+    const others = options.filter((other) => other !== option);
+    const unsaid = Object.fromEntries(others.map((other) => [other.attributeName(), other.defaultValue]));
+    const [after] = withFlags([endpoint], askingFlags({ ...flags, ...unsaid }));
     return after === undefined ? [] : [{ flag: option.long ?? option.flags, options: after.options }];
   });
 }

@@ -15,6 +15,12 @@ export const builtInOptions: Options = {
   resolvers: [],
   agree: false,
   ca: null,
+  addresses: 'first',
+  connect: [],
+  sni: null,
+  family: null,
+  localAddress: null,
+  samples: 1,
 };
 
 const normalStatus = '2xx';

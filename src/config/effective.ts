@@ -159,9 +159,17 @@ function fromModel(key: string, value: unknown, origin: string, name = key): Set
     return { key, value: plainText(String(value[0])), origin };
   }
   if (Array.isArray(value)) {
-    return { key, value: `[${value.map((each) => plainText(String(each), true)).join(', ')}]`, origin };
+    return { key, value: `[${value.map(inFlow).join(', ')}]`, origin };
   }
   return { key, value: typeof value === 'string' ? plainText(value) : JSON.stringify(value), origin };
+}
+
+/** An item of a list of the model, on one line. */
+function inFlow(value: unknown): string {
+  if (!isRecord(value)) return plainText(String(value), true);
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${key}: ${inFlow(each)}`)
+    .join(', ')}}`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@
 import type { Endpoint, Expectation, Options } from '../model.ts';
 import { isProblem } from '../shape.ts';
 import { builtInOptions, implicitExpectations } from './builtin.ts';
+import { connectingOf, familyProblem } from './connecting.ts';
 import { type Span, sourceOf } from './document.ts';
 import { type Asked, applicableExpect, readExpect } from './expect.ts';
 import { type Field, lineOf, type Reading, readRecord, report, reportKind, safeProblem } from './fields.ts';
@@ -44,6 +45,8 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
   const first = urls[0];
   checkAtLeast(own, said, urls.length, reading);
   const expect = expectationsOf(said.expect, own, asked, reading);
+  const options = optionsOf(said);
+  checkFamily(options, urls, reading);
   if (first === undefined) return null;
   const endpoint: Endpoint = {
     name: said.name ?? first.written,
@@ -55,7 +58,7 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
     urls: urls.map(({ text }) => text),
     atLeast: said.atLeast ?? 1,
     source: sourceOf(reading.document, own.start),
-    options: optionsOf(said),
+    options,
     expect,
   };
   return { endpoint, nameAt: find(own, 'name') ?? first, at: own, said: merged, defaults, reading };
@@ -74,6 +77,8 @@ export function readControl(node: Node, reading: Reading): Draft | null {
     report(reading, node, 'a control needs an `operator`', 'say who runs it: operator: Google');
   }
   const expect = expectationsOf(said.expect, node, asked, reading);
+  const options = optionsOf(said);
+  checkFamily(options, urls, reading);
   const url = urls[0];
   if (url === undefined || asked === null || said.operator === undefined) return null;
   const endpoint: Endpoint = {
@@ -86,7 +91,7 @@ export function readControl(node: Node, reading: Reading): Draft | null {
     urls: [url.text],
     atLeast: 1,
     source: sourceOf(reading.document, node.start),
-    options: optionsOf(said),
+    options,
     expect,
   };
   return { endpoint, nameAt: find(node, 'name') ?? url, at: node, said: fit, defaults: null, reading };
@@ -192,6 +197,14 @@ function checkAtLeast(
   report(reading, node, `at least ${atLeast} must pass, but ${there}`, `write a number from 1 to ${count}`);
 }
 
+/** The mistake stands at the URL: what it contradicts may be said in the defaults. */
+function checkFamily(options: Options, urls: readonly ScalarNode[], reading: Reading): void {
+  for (const url of urls) {
+    const problem = familyProblem(options, url.text);
+    if (problem !== null) report(reading, url, problem.problem, problem.hint);
+  }
+}
+
 function expectationsOf(
   said: MapNode | undefined,
   own: MapNode,
@@ -217,5 +230,7 @@ function optionsOf(said: Partial<WrittenOptions>): Options {
     resolvers: said.resolver ?? built.resolvers,
     agree: said.agree ?? built.agree,
     ca: said.ca ?? built.ca,
+    ...connectingOf(said, built),
+    samples: built.samples,
   };
 }

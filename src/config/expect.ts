@@ -5,7 +5,7 @@ import type { CheckRule } from '../judge/check.ts';
 import { checks } from '../judge/checks/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Expectation } from '../model.ts';
-import { isProblem, type Problem } from '../shape.ts';
+import { formOf, isProblem, type Problem } from '../shape.ts';
 import { sourceOf } from './document.ts';
 import { unknownHint } from './elsewhere.ts';
 import { type Reading, report, reportKind } from './fields.ts';
@@ -67,9 +67,10 @@ function readRule(
   const { subjects } = rule.shape;
   if (subjects === null) return expectationsOf(rule, null, node, reading);
   if (node.kind !== 'map' || node.entries.length === 0) {
-    const fits = node.kind === 'scalar' && !isProblem(rule.shape.form.operand(node.value, node.text));
-    const example =
-      'names' in subjects ? `{${subjects.names.at(-1)}: ${fits ? node.written : '…'}}` : '{NAME: VALUE}';
+    const last = 'names' in subjects ? (subjects.names.at(-1) ?? null) : null;
+    const { operand } = formOf(rule.shape, last);
+    const fits = node.kind === 'scalar' && !isProblem(operand(node.value, node.text));
+    const example = last !== null ? `{${last}: ${fits ? node.written : '…'}}` : '{NAME: VALUE}';
     reportKind(node, { expected: `a map below \`${rule.key}\``, example }, reading);
     return [];
   }
@@ -113,12 +114,14 @@ function expectationsOf(
   node: Node,
   reading: Reading,
 ): readonly Expectation[] {
-  return readForm(node, rule.shape.form, reading).map(({ matcher, written, severity, node: value }) => ({
-    check: rule.key,
-    subject,
-    matcher,
-    written,
-    severity,
-    source: sourceOf(reading.document, value.start),
-  }));
+  return readForm(node, formOf(rule.shape, subject), reading).map(
+    ({ matcher, written, severity, node: value }) => ({
+      check: rule.key,
+      subject,
+      matcher,
+      written,
+      severity,
+      source: sourceOf(reading.document, value.start),
+    }),
+  );
 }

@@ -1,6 +1,10 @@
 // What the command line says of how endpoints are asked. It wins over the list.
 
-import type { Endpoint, Options } from '../model.ts';
+import { familyOf } from '../family.ts';
+import { kindOf } from '../kinds/index.ts';
+import type { ConnectTo, Endpoint, Family, Options } from '../model.ts';
+import { familyProblem } from './connecting.ts';
+import { type Mistake, UserError } from './diagnostic.ts';
 
 export interface Flags {
   readonly timeoutMs?: number;
@@ -9,15 +13,25 @@ export interface Flags {
   readonly resolvers?: readonly string[];
   /** PEM text. */
   readonly ca?: string;
+  readonly addresses?: Options['addresses'];
+  /** These hold before those of the list. */
+  readonly connect?: readonly ConnectTo[];
+  readonly family?: Family;
+  readonly localAddress?: string;
+  /** How often each way to ask is asked. */
+  readonly samples?: number;
 }
 
-/** The endpoints with the flags laid over their options. */
+/** The endpoints with the flags laid over their options. Throws a UserError for what that makes impossible. */
 export function withFlags(endpoints: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
-  return endpoints.map((endpoint) => ({
+  const all = endpoints.map((endpoint) => ({
     ...endpoint,
     atLeast: atLeastOf(endpoint, flags),
-    options: overlaid(endpoint.options, flags),
+    options: overlaid(endpoint, flags),
   }));
+  const mistakes = all.flatMap((endpoint) => impossible(endpoint) ?? []);
+  if (mistakes.length > 0) throw new UserError(mistakes);
+  return all;
 }
 
 /** Fewer resolvers than the list names cannot give as many answers as it wants. */
@@ -26,21 +40,53 @@ function atLeastOf({ atLeast, urls }: Endpoint, { resolvers }: Flags): number {
   return Math.min(atLeast, urls.length * resolvers.length);
 }
 
-/** The same for controls; one that names its own resolver is there to ask just that one. */
+function impossible({ name, source, urls, options }: Endpoint): Mistake | null {
+  const [problem] = urls.flatMap((url) => familyProblem(options, url) ?? []);
+  if (problem === undefined) return null;
+  const { problem: message, hint } = problem;
+  const hinted = hint === undefined ? {} : { hint };
+  return source ? { message, ...hinted, source } : { message: `${name}: ${message}`, ...hinted };
+}
+
+/**
+ * The same for controls, which are asked once. One that names its own resolver is there to ask just that one; they stand for the network
+ * at large, so they take no detour, and one that cannot be asked over the wanted family is asked as it is.
+ */
 export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
   return controls.map((control) => {
-    const { resolvers } = control.options;
-    const options = overlaid(control.options, flags);
+    const { resolvers, addresses, connect, family, localAddress } = control.options;
+    const wanted = { ...overlaid(control, { ...flags, samples: 1 }), addresses, connect };
+    const fits = control.urls.every((url) => familyProblem(wanted, url) === null);
+    const options = fits ? wanted : { ...wanted, family, localAddress };
     return { ...control, options: resolvers.length === 0 ? options : { ...options, resolvers } };
   });
 }
 
-function overlaid(options: Options, { timeoutMs, retries, resolvers, ca }: Flags): Options {
+function overlaid({ urls, options }: Endpoint, flags: Flags): Options {
+  const { timeoutMs, retries, resolvers, ca, samples } = flags;
   return {
     ...options,
     timeoutMs: timeoutMs ?? options.timeoutMs,
     retry: { ...options.retry, times: retries ?? options.retry.times },
     resolvers: resolvers ?? options.resolvers,
     ca: ca ?? options.ca,
+    samples: samples ?? options.samples,
+    ...(knowsAddresses(urls) ? connecting(options, flags) : {}),
+  };
+}
+
+/** A kind that asks a name server and nobody else connects nowhere. */
+function knowsAddresses(urls: readonly string[]): boolean {
+  return urls.every((url) => kindOf(new URL(url).protocol)?.options.includes('addresses'));
+}
+
+function connecting(options: Options, flags: Flags): Partial<Options> {
+  const localAddress = flags.localAddress ?? options.localAddress;
+  const implied = flags.localAddress === undefined ? options.family : familyOf(flags.localAddress);
+  return {
+    addresses: flags.addresses ?? options.addresses,
+    connect: [...(flags.connect ?? []), ...options.connect],
+    family: flags.family ?? implied,
+    localAddress,
   };
 }

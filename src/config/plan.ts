@@ -18,22 +18,25 @@ export function plan(endpoints: readonly Endpoint[]): Job[] {
   return endpoints.flatMap((endpoint) => jobsFor(endpoint, { purpose: 'endpoint', attempt: 1, afterMs: 0 }));
 }
 
-/** One job for each way in which it is to be asked. */
+/** One job for each sample of each way in which it is to be asked; the samples of a round are taken in turn. */
 export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
   const { purpose, attempt, afterMs, asks = asksOf(endpoint) } = asking;
   const body = endpoint.expect.some((expectation) =>
     checks.some((rule) => rule.key === expectation.check && rule.collectsBody(expectation)),
   );
-  const { timeoutMs } = endpoint.options;
-  return asks.map(({ url, resolver, address }) => ({
-    purpose,
-    endpoint,
-    url,
-    resolver,
-    address,
-    attempt,
-    afterMs,
-    timeoutMs,
-    collect: { body },
-  }));
+  const { timeoutMs, samples } = endpoint.options;
+  return Array.from({ length: samples }, (_, index) => index + 1).flatMap((sample) =>
+    asks.map(({ url, resolver, address }) => ({
+      purpose,
+      endpoint,
+      url,
+      resolver,
+      address,
+      attempt,
+      sample,
+      afterMs,
+      timeoutMs,
+      collect: { body },
+    })),
+  );
 }

@@ -16,6 +16,7 @@ import {
 } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
+import { connectingFields, connectingNames, type WrittenConnecting } from './connecting.ts';
 import { type Explain, elsewhere } from './elsewhere.ts';
 import {
   duration,
@@ -27,8 +28,6 @@ import {
   oneOf,
   type Reading,
   record,
-  report,
-  reportKind,
   scalar,
   text,
   whole,
@@ -36,11 +35,12 @@ import {
 import { headersSchema, parseHeaders } from './headers.ts';
 import type { KeyForm } from './merge.ts';
 import { readPem } from './pem.ts';
+import { oneOrSeveral } from './several.ts';
 import { readReason } from './unreadable.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** The options as a list spells them. */
-export interface WrittenOptions {
+export interface WrittenOptions extends WrittenConnecting {
   method: string;
   headers: Readonly<Record<string, string>>;
   redirects: number;
@@ -67,7 +67,7 @@ export interface WrittenEndpoint extends WrittenOptions {
   expect: MapNode;
 }
 
-interface WrittenControl extends WrittenOptions {
+interface WrittenControl extends Omit<WrittenOptions, 'addresses'> {
   operator: string;
   name: string;
   url: readonly ScalarNode[];
@@ -97,29 +97,6 @@ const headers: Field<Readonly<Record<string, string>>> = {
 
 const oneResolver = scalar('a resolver', '9.9.9.9', resolverSchema, parseResolver);
 
-/** One resolver or several, each in the form in which jobs hold it. */
-const resolvers: Field<readonly string[]> = {
-  expected: 'a resolver or a list of resolvers',
-  example: '[system, 9.9.9.9]',
-  schema: {
-    anyOf: [oneResolver.schema, { type: 'array', minItems: 1, items: oneResolver.schema, uniqueItems: true }],
-  },
-  read(node, reading) {
-    if (node.kind === 'map' || (node.kind === 'list' && node.items.length === 0)) {
-      reportKind(node, this, reading);
-      return undefined;
-    }
-    const values: string[] = [];
-    for (const item of node.kind === 'list' ? node.items : [node]) {
-      const value = oneResolver.read(item, reading);
-      if (value !== undefined && values.includes(value)) {
-        report(reading, item, 'this resolver is given twice', 'each is asked once');
-      } else if (value !== undefined) values.push(value);
-    }
-    return values.length === 0 ? undefined : values;
-  },
-};
-
 /** What can be said of how an endpoint is asked. */
 const optionFields: Fields<WrittenOptions> = {
   method: oneOf('a method', methods),
@@ -130,11 +107,12 @@ const optionFields: Fields<WrittenOptions> = {
     times: whole(0, 10),
     after: duration('0s', '1h'),
   }),
-  resolver: resolvers,
+  resolver: oneOrSeveral('a resolver or a list of resolvers', oneResolver),
   agree: scalar('true or false', 'true', orReference({ type: 'boolean' }), (words, value) =>
     typeof value === 'boolean' ? { value } : { problem: `\`${words}\` is neither true nor false` },
   ),
   ca: scalar('PEM text or the path of a PEM file', 'ca/root.pem', anyText, readCa),
+  ...connectingFields,
 };
 
 /** The name of each option in the model, by which kinds say what they know. */
@@ -147,6 +125,7 @@ export const optionNames = {
   resolver: 'resolvers',
   agree: 'agree',
   ca: 'ca',
+  ...connectingNames,
 } as const satisfies Record<keyof WrittenOptions, keyof Options>;
 
 const expectation = map('a map of expectations', '{status: 200}', partOf('expect'));
@@ -168,11 +147,14 @@ export const endpointFields: Fields<WrittenEndpoint> = {
   expect: expectation,
 };
 
+/** A control is asked once: which of its addresses answers is of no interest. */
+const { addresses: _, ...controlOptions } = optionFields;
+
 export const controlFields: Fields<WrittenControl> = {
   operator: text('the name of who runs it', 'Google'),
   name: text('a name', 'Google'),
   url: nodes('a URL', 'http://connectivitycheck.gstatic.com/generate_204', false, partOf('url')),
-  ...optionFields,
+  ...controlOptions,
   expect: expectation,
 };
 

@@ -40,6 +40,25 @@ export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWord
       'who is asked for names: `system`, `os`, `authoritative`, `9.9.9.9`, `tcp://9.9.9.9`, `tls://dns.quad9.net`, `https://dns.quad9.net/dns-query`; of several each is asked on its own, and `atLeast` counts them',
     otherwise: '`system`',
   },
+  addresses: {
+    meaning:
+      'which addresses of a name are asked: the `first` that answers, `both` (one of each family) or `all` (32 at most)',
+    otherwise: '`first`',
+  },
+  connect: {
+    meaning:
+      'where connections really go: `HOST1:PORT1:HOST2:PORT2` as in curl’s `--connect-to`, one or a list; the first that fits holds, redirects included',
+    otherwise: 'where the URL says',
+  },
+  sni: {
+    meaning: 'the name sent and looked for in the certificate, on the URL’s own host',
+    otherwise: 'the host of the URL',
+  },
+  ip: { meaning: '`4` or `6`: the only family that is resolved and connected to', otherwise: 'both' },
+  source: {
+    meaning: 'the address of this machine to connect from; its family is then the only one',
+    otherwise: 'the system’s choice',
+  },
   agree: { meaning: 'with several resolvers: all must give the same records', otherwise: 'false' },
   ca: {
     meaning: 'PEM text, or a PEM file beside the list, instead of the system’s roots',

@@ -1,5 +1,6 @@
 // One attempt held against what its endpoint expects: passed, failed, or not to be told. Pure.
 
+import { familyName, familyOf } from '../family.ts';
 import type { Cause, CauseCode, Check, Endpoint, Facts, Observation, Status, Step } from '../model.ts';
 import { checks as registry } from './checks/index.ts';
 
@@ -10,12 +11,17 @@ export interface Judgement {
   readonly checks: readonly Check[];
 }
 
-/** Judges one observation. */
-export function judgeAttempt(endpoint: Endpoint, observation: Observation): Judgement {
+/** Judges one observation. `also` are checks that were made elsewhere and count as well. */
+export function judgeAttempt(
+  endpoint: Endpoint,
+  observation: Observation,
+  also: readonly Check[] = [],
+): Judgement {
   const rules = endpoint.expect.flatMap((expectation) =>
     registry.flatMap((rule) => (rule.key === expectation.check ? [{ rule, expectation }] : [])),
   );
-  const checks = rules.flatMap(({ rule, expectation }) => rule.judge(expectation, observation) ?? []);
+  const own = rules.flatMap(({ rule, expectation }) => rule.judge(expectation, observation) ?? []);
+  const checks = [...own, ...also];
   const missed = byWeight(checks.filter((check) => !check.pass));
   const failed = missed.filter(({ severity }) => severity === 'fail').map(causeOf);
   const guard = guarded(observation, missed);
@@ -52,7 +58,7 @@ function lastFacts({ hops }: Observation): Facts {
 }
 
 function fromFailure(
-  { source }: Endpoint,
+  { source, options }: Endpoint,
   observation: Observation,
 ): { status: 'down' | 'unknown' | 'skipped'; cause: Cause } | null {
   const { failure } = observation;
@@ -63,11 +69,21 @@ function fromFailure(
   const routes = lastFacts(observation).routes;
   if (code !== 'local.no_route' || !routes || routes.ipv4 === routes.ipv6)
     return { status: 'unknown', cause };
-  const missing = routes.ipv4 ? 'IPv6' : 'IPv4';
-  return {
-    status: 'skipped',
-    cause: { ...cause, message: `it has only ${missing} addresses, and this machine has no ${missing}` },
-  };
+  const family = routes.ipv4 ? 6 : 4;
+  // A family that has a route may still lack one to this address, or from the source that was given.
+  const tried = observation.hops
+    .at(-1)
+    ?.steps.flatMap(({ name, tries = [] }) => (name === 'tcp' ? tries : []));
+  if (tried?.some(({ address }) => familyOf(hostPart(address)) !== family))
+    return { status: 'unknown', cause };
+  const missing = familyName(family);
+  const only = options.family === null ? `it has only ${missing} addresses` : `only ${missing} is asked`;
+  return { status: 'skipped', cause: { ...cause, message: `${only}, and this machine has no ${missing}` } };
+}
+
+/** The address of a try: `192.0.2.7:443`, `[2001:db8::7]:443`. */
+function hostPart(address: string): string {
+  return address.replace(/:\d+$/, '');
 }
 
 /** A rate limit (RFC 6585 4) or a robot challenge says nothing about the service behind it. */
@@ -79,7 +95,8 @@ function guarded(observation: Observation, missed: readonly Check[]): Cause | nu
   return guard ? { ...causeOf(unexpected), code: 'http.guarded' } : null;
 }
 
-function causeOf({ code, layer, what, expected, actual, source }: Check): Cause {
+/** A missed check as a cause. */
+export function causeOf({ code, layer, what, expected, actual, source }: Check): Cause {
   return {
     code,
     layer,

@@ -11,6 +11,8 @@ export interface CheckRule {
    * expectation an error. Null: any attempt has it.
    */
   fact(subject: string | null): FactName | null;
+  /** It looks at how long its subject took: of many samples only the median one is held against it. */
+  readonly timed?: true;
   /** True when the body must be read to its end for this expectation. */
   collectsBody(expectation: Expectation): boolean;
   readonly shape: ExpectShape;

@@ -2,18 +2,23 @@
 
 import { groupBy } from '../group.ts';
 import type { Cause, Endpoint, Evidence, Outcome, Result } from '../model.ts';
+import type { Against } from './regression.ts';
 import { weigh } from './weigh.ts';
 
-/** What is known of every endpoint and control after these outcomes, given in the order in which they ended. */
+/**
+ * What is known of every endpoint and control after these outcomes, given in the order in which they ended; samples
+ * are held `against` a baseline where there is one.
+ */
 export function judge(
   endpoints: readonly Endpoint[],
   controls: readonly Endpoint[],
   outcomes: readonly Outcome[],
+  against: Against | null = null,
 ): { results: readonly Result[]; evidence: Evidence } {
   const byEndpoint = groupBy(outcomes, (outcome) => outcome.job.endpoint);
   const result = (endpoint: Endpoint): Result => {
     try {
-      return weigh(endpoint, byEndpoint.get(endpoint) ?? []);
+      return weigh(endpoint, byEndpoint.get(endpoint) ?? [], against);
     } catch (error) {
       return bugIn(endpoint, error);
     }

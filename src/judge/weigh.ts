@@ -1,54 +1,80 @@
 // All that happened to one endpoint, weighed: each way to ask it by itself, then these against `atLeast`. Pure.
 
-import { allAsks, askKey } from '../asks.ts';
-import { codes, layers } from '../codes.ts';
-import { groupBy } from '../group.ts';
-import type { Cause, Endpoint, Job, Observation, Outcome, Result, Status } from '../model.ts';
-import { disagreement } from './agree.ts';
-import { type Judgement, judgeAttempt } from './attempt.ts';
-
-interface Judged extends Judgement {
-  readonly job: Job;
-  readonly observation: Observation;
-  /** Its place in the order in which the attempts ended. */
-  readonly index: number;
-}
-
-type Missing = Extract<Outcome, { missing: unknown }>;
-
-/** What is known of one way to ask; `by` is the attempt that says so. */
-type Standing =
-  | { readonly state: 'passed' | 'down' | 'unknown' | 'skipped'; readonly by: Judged; readonly first: Judged }
-  | { readonly state: 'missing'; readonly why: Missing | undefined };
+import { unaskedAddresses } from '../asks/addresses.ts';
+import { codes } from '../codes.ts';
+import type { Endpoint, Outcome, Result } from '../model.ts';
+import { differing } from './addresses.ts';
+import { causeOf, judgeAttempt } from './attempt.ts';
+import { type Decision, decide, where } from './decide.ts';
+import { type Against, regressionChecks } from './regression.ts';
+import { judgeSample } from './samples.ts';
+import { isPassed, type Judged, type Missing } from './standing.ts';
+import { type Way, waysOf } from './ways.ts';
 
 /** The result of an endpoint after these outcomes, given in the order in which they ended. */
-export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[]): Result {
+export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[], against: Against | null): Result {
+  const sampled = endpoint.options.samples > 1;
+  const judgeOne = sampled ? judgeSample : judgeAttempt;
   const judged = outcomes
     .filter((outcome) => 'observation' in outcome)
-    .map((outcome, index): Judged => ({ ...outcome, index, ...judgeAttempt(endpoint, outcome.observation) }));
-  const byAsk = groupBy(judged, ({ job }) => askKey(job));
-  const missing = outcomes.filter(
-    (outcome) => 'missing' in outcome && outcome.missing !== 'cut',
-  ) as Missing[];
-  const observations = judged.map(({ observation }) => observation);
-  const asks = allAsks(endpoint, observations).map(askKey);
-  const standings = asks.map((ask) =>
-    standingOf(
-      byAsk.get(ask) ?? [],
-      missing.find(({ job }) => askKey(job) === ask),
-    ),
-  );
-  const passed = asks.filter((_, index) => standings[index]?.state === 'passed');
-  const common = { endpoint, attempts: observations, passed };
-  const decision = decide(endpoint, standings, [...byAsk.values()]);
-  if (!('by' in decision)) return { ...common, ...notAsked(endpoint, decision.why) };
+    .map((outcome, index): Judged => ({ ...outcome, index, ...judgeOne(endpoint, outcome.observation) }));
+  const ways = waysOf(endpoint, judged, outcomes, against);
+  const attempts = judged.map(({ observation }) => observation);
+  const unasked = unaskedAddresses(endpoint, attempts);
+  const samples = ways.flatMap((way) => way.samples);
+  const decision = slower(endpoint, decide(endpoint, ways), samples);
+  return {
+    endpoint,
+    attempts,
+    passed: passedOf(ways, decision),
+    decidedBy: 'by' in decision ? decision.by.index : null,
+    ...told(endpoint, decision),
+    ...partsOf(endpoint, ways, judged),
+    ...(unasked > 0 ? { unasked } : {}),
+    ...(sampled ? { samples } : {}),
+  };
+}
+
+/** What passed, but in more time than the baseline allows, is degraded. */
+function slower(endpoint: Endpoint, decision: Decision, samples: NonNullable<Result['samples']>): Decision {
+  if (!('by' in decision)) return decision;
+  const compared = samples.flatMap((one) => regressionChecks(endpoint, one));
+  const by = { ...decision.by, checks: [...decision.by.checks, ...compared] };
+  const regressed = isPassed(decision) ? compared.filter(({ pass }) => !pass).map(causeOf) : [];
+  if (regressed.length === 0) return { ...decision, by };
+  return { by, status: 'degraded', causes: [...decision.causes, ...regressed] };
+}
+
+/**
+ * The ways that need not be asked again: those that passed, and a name whose addresses are asked by themselves.
+ * Whoever contradicts another is asked again with it.
+ */
+function passedOf(ways: readonly Way[], decision: Decision): readonly string[] {
+  if ('causes' in decision && decision.causes[0]?.code === 'dns.disagree') return [];
+  return ways.flatMap(({ key, standing, parts }) => [
+    ...(standing.state === 'passed' || parts.length > 0 ? [key] : []),
+    ...parts.flatMap((part) => (part.standing.state === 'passed' ? [part.key] : [])),
+  ]);
+}
+
+/** A row for each address where the addresses that count differ. */
+function partsOf(endpoint: Endpoint, ways: readonly Way[], judged: readonly Judged[]): Pick<Result, 'parts'> {
+  const passed = ways.filter(({ standing }) => standing.state === 'passed');
+  const counted = passed.length >= endpoint.atLeast ? passed : ways;
+  if (counted.some(({ parts }) => parts.length === 0)) return {};
+  const parts = new Map(counted.flatMap((way) => way.parts.map((part) => [part.key, part])));
+  const alone = { ...endpoint, atLeast: 1 };
+  const rows = differing([...parts.values()], judged, (part) => told(endpoint, decide(alone, [part])));
+  return rows ? { parts: rows } : {};
+}
+
+type Words = Pick<Result, 'status' | 'cause' | 'codes' | 'checks'>;
+
+function told(endpoint: Endpoint, decision: Decision): Words {
+  if (!('by' in decision)) return notAsked(endpoint, decision.why);
   const { by, status, causes } = decision;
   const [cause] = causes;
   return {
-    ...common,
-    // Whoever contradicts another is asked again with it.
-    ...(cause?.code === 'dns.disagree' ? { passed: [] } : {}),
-    decidedBy: by.index,
     status,
     ...(cause ? { cause } : {}),
     codes: causes.map(({ code }) => code),
@@ -56,110 +82,10 @@ export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[]): Result 
   };
 }
 
-/** An attempt that passed outranks those that did not; one that failed outranks those that tell nothing. */
-function standingOf(attempts: readonly Judged[], why: Missing | undefined): Standing {
-  const first = attempts[0];
-  if (!first) return { state: 'missing', why };
-  const passed = attempts.find(isPassed);
-  if (passed) return { state: 'passed', by: passed, first };
-  const down = furthest(attempts.filter(({ status }) => status === 'down'));
-  if (down) return { state: 'down', by: down, first };
-  const unknown = attempts.find(({ status }) => status === 'unknown');
-  return unknown ? { state: 'unknown', by: unknown, first } : { state: 'skipped', by: first, first };
-}
-
-function isPassed({ status }: Judged): boolean {
-  return status === 'up' || status === 'degraded';
-}
-
-type Decision =
-  | { readonly by: Judged; readonly status: Status; readonly causes: readonly Cause[] }
-  | { readonly why: Missing | undefined };
-
-/** Enough have passed, or no longer can, or it cannot be told. `byAsk` holds the attempts of each way to ask. */
-function decide(
-  endpoint: Endpoint,
-  standings: readonly Standing[],
-  byAsk: readonly (readonly Judged[])[],
-): Decision {
-  const told = standings.flatMap((standing) => (standing.state === 'missing' ? [] : [standing]));
-  const of = (state: Standing['state']) => told.filter((standing) => standing.state === state);
-  const passed = of('passed');
-  const absent = standings.filter((standing) => standing.state === 'missing');
-  if (passed.length >= endpoint.atLeast) return decidePassed(endpoint, passed, byAsk);
-  const down = furthest(of('down').map(({ by }) => by));
-  const couldStillPass = passed.length + of('unknown').length + absent.length >= endpoint.atLeast;
-  if (down && !couldStillPass) return { by: down, status: 'down', causes: down.causes };
-  if (absent.length > 0) return { why: absent[0]?.why };
-  const open = [...of('unknown'), ...of('skipped')][0]?.by;
-  if (open) return { by: open, status: open.status, causes: open.causes };
-  if (passed.length === 0) return { why: undefined };
-  const message = `at least ${endpoint.atLeast} must pass, and there are only ${passed.length} to ask`;
-  const tooFew: Cause = { code: 'dns.records', layer: 'dns', message, ...where(endpoint) };
-  return { by: earliest(passed.map(({ by }) => by)), status: 'down', causes: [tooFew] };
-}
-
-/** Enough have passed; it is up if they say the same where they must. */
-function decidePassed(
-  endpoint: Endpoint,
-  passed: readonly { by: Judged; first: Judged }[],
-  byAsk: readonly (readonly Judged[])[],
-): Decision {
-  const by = earliest(passed.map((standing) => standing.by));
-  const differ = (which: 0 | -1) =>
-    endpoint.options.agree
-      ? disagreement(
-          endpoint,
-          byAsk.flatMap((attempts) => attempts.at(which)?.observation ?? []),
-        )
-      : null;
-  const refuted = differ(-1);
-  if (refuted) return { by, status: 'down', causes: [refuted, ...by.causes] };
-  const early = differ(0);
-  const flaky = early ? flaw(endpoint, early) : flakiness(endpoint, passed);
-  if (!flaky) return { by, status: by.status, causes: by.causes };
-  return { by, status: 'degraded', causes: [flaky, ...by.causes] };
-}
-
-/** The one that ended first gives the row its numbers. */
-function earliest(judged: readonly Judged[]): Judged {
-  return judged.reduce((best, next) => (next.index < best.index ? next : best));
-}
-
-/** The cause when the first attempts alone would not have been enough. */
-function flakiness(endpoint: Endpoint, passed: readonly { by: Judged; first: Judged }[]): Cause | null {
-  const again = passed.filter(({ first }) => first.status === 'down');
-  const failed = again[0]?.first.causes[0];
-  if (!failed || passed.length - again.length >= endpoint.atLeast) return null;
-  return flaw(endpoint, failed);
-}
-
-function flaw(endpoint: Endpoint, { code, message: said }: Cause): Cause {
-  const message = `failed at first and passed when asked again: ${said} (${code})`;
-  return { code: 'run.flaky', layer: null, message, ...where(endpoint) };
-}
-
-/** The attempt that got furthest up the layers; of equals the last, which is the newest. */
-function furthest(failed: readonly Judged[]): Judged | undefined {
-  const rank = ({ causes }: Judged) => (causes[0]?.layer ? layers.indexOf(causes[0].layer) : layers.length);
-  return failed.reduce<Judged | undefined>(
-    (best, next) => (best === undefined || rank(next) >= rank(best) ? next : best),
-    undefined,
-  );
-}
-
-function where({ source }: Endpoint): Pick<Cause, 'source'> {
-  return source ? { source } : {};
-}
-
-function notAsked(
-  endpoint: Endpoint,
-  why: Missing | undefined,
-): Pick<Result, 'decidedBy' | 'status' | 'cause' | 'codes' | 'checks'> {
+function notAsked(endpoint: Endpoint, why: Missing | undefined): Words {
   const interrupted = why?.missing === 'interrupted';
   const code = interrupted ? 'run.interrupted' : 'run.deadline';
   return {
-    decidedBy: null,
     // Begun and cut by the deadline, it was asked and cannot be judged.
     status: why?.started && !interrupted ? 'unknown' : 'skipped',
     cause: { code, layer: null, message: codes[code].sentence, ...where(endpoint) },

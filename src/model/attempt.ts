@@ -15,7 +15,10 @@ export interface Ask {
   readonly url: string;
   /** The resolver to ask, as `formatResolver` gives it; null asks the system's name servers. */
   readonly resolver: string | null;
-  /** The one address to connect to on the first hop; null takes what the name resolves to. */
+  /**
+   * The one address to connect to wherever a hop has the host of `url`; nothing is resolved for those. Null takes
+   * what the name resolves to.
+   */
   readonly address: string | null;
 }
 
@@ -25,6 +28,8 @@ export interface Job extends Ask {
   readonly endpoint: Endpoint;
   /** 1 for the first time it is asked this way. */
   readonly attempt: number;
+  /** 1 for the first of many samples; those of one way to ask never overlap. */
+  readonly sample: number;
   /** How long to wait before the start, counted from the start of the round. */
   readonly afterMs: number;
   readonly timeoutMs: number;
@@ -138,6 +143,8 @@ export interface Routes {
 export interface Facts {
   readonly dns?: DnsFacts;
   readonly routes?: Routes;
+  /** Addresses that were left out: this machine has no route to them, and one to others. */
+  readonly unrouted?: readonly string[];
   readonly remote?: { readonly address: string; readonly port: number };
   readonly tls?: TlsFacts;
   readonly http?: HttpFacts;

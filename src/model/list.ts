@@ -39,6 +39,18 @@ export interface Retry {
   readonly afterMs: number;
 }
 
+/** 4 is IPv4, 6 is IPv6. */
+export type Family = 4 | 6;
+
+/** One line of curl's --connect-to: a connection to this host and port goes elsewhere. Null: any, and the same. */
+export interface ConnectTo {
+  /** In ASCII and lower case, without brackets and final dot. */
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly toHost: string | null;
+  readonly toPort: number | null;
+}
+
 /** How an endpoint is asked. Header values may be secret: nothing of this reaches a report. */
 export interface Options {
   readonly method: string;
@@ -53,6 +65,20 @@ export interface Options {
   readonly agree: boolean;
   /** PEM text of the roots to trust instead of the system's; null trusts those. */
   readonly ca: string | null;
+  /**
+   * Which addresses of a name are asked: the first that answers (RFC 8305), one of each family, or every one.
+   */
+  readonly addresses: 'first' | 'both' | 'all';
+  /** Where connections really go; the first line that fits holds. */
+  readonly connect: readonly ConnectTo[];
+  /** The name to send and to find in the certificate, instead of the host of the URL. */
+  readonly sni: string | null;
+  /** The only family to resolve for and to connect over; null for both. */
+  readonly family: Family | null;
+  /** The local address to connect from; null leaves it to the system. */
+  readonly localAddress: string | null;
+  /** How often each way to ask is asked; more than once takes the place of retries. */
+  readonly samples: number;
 }
 
 /** What a report may know of an endpoint. */

@@ -3,6 +3,7 @@
 import type { CauseCode, FailureLayer } from '../codes.ts';
 import type { Job, Observation } from './attempt.ts';
 import type { Endpoint, EndpointInfo, Severity, Source } from './list.ts';
+import type { Samples } from './samples.ts';
 
 /** One expectation, judged. */
 export interface Check {
@@ -32,13 +33,28 @@ export interface Result {
   readonly attempts: readonly Observation[];
   /** The index in `attempts` of the one that gives the row its numbers; null when there is none. */
   readonly decidedBy: number | null;
-  /** The ways to ask it that passed, as `askKey` names them. */
+  /**
+   * The ways to ask it that passed, as `askKey` names them. The name itself has passed when it led to several
+   * addresses, each of which is a way of its own from there on.
+   */
   readonly passed: readonly string[];
   readonly status: Status;
   readonly cause?: Cause;
   /** Every code that applies, that of `cause` first. */
   readonly codes: readonly CauseCode[];
   readonly checks: readonly Check[];
+  /** What is known of each address that was asked by itself, when they differ; a row of the report each. */
+  readonly parts?: readonly AddressResult[];
+  /** How many addresses of its names were not asked, because there are too many. */
+  readonly unasked?: number;
+  /** One for each way to ask that was sampled; left out when each was asked once. */
+  readonly samples?: readonly Samples[];
+}
+
+/** A result at one address of the endpoint. */
+export interface AddressResult
+  extends Pick<Result, 'attempts' | 'decidedBy' | 'status' | 'cause' | 'codes' | 'checks'> {
+  readonly address: string;
 }
 
 /** What the rules may look at besides the results: the controls there are, and those that were asked. */
@@ -90,8 +106,10 @@ export interface ServiceStatus {
 }
 
 /** A result as the report shows it: no options, so no secret. */
-export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed' | 'codes'> {
+export interface ReportedResult extends Omit<Result, 'endpoint' | 'passed' | 'codes' | 'parts'> {
   readonly endpoint: EndpointInfo;
+  /** The one address it is about, where the addresses of the endpoint differ. */
+  readonly address?: string;
 }
 
 /** Why the process ends as it does; 130, 143 and 129 are signals. */

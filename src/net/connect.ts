@@ -11,12 +11,13 @@ import type { Stepped, Trace } from './trace.ts';
 /** RFC 8305 5: how long an address is waited for before the next is tried beside it. */
 const connectionAttemptDelayMs = 250;
 
-/** Connects to the first address that answers. Null when none does. */
+/** Connects to the first address that answers, from `localAddress` if given. Null when none does. */
 export async function connect(
   trace: Trace,
   network: Network,
   addresses: readonly string[],
   port: number,
+  localAddress: string | null = null,
 ): Promise<Socket | null> {
   const routed = await withRoute(trace, network, addresses);
   return trace.step('tcp', async () => {
@@ -28,7 +29,7 @@ export async function connect(
       signal: trace.signal,
       now: () => trace.now(),
       spokesman,
-      attempt: (to, stop) => connectOne(trace, network, to, stop),
+      attempt: (to, stop) => connectOne(trace, network, { to, localAddress }, stop),
     });
     if ('failure' in won) {
       if (won.failure.code === 'local.no_route') trace.know({ routes: await network.routes() });
@@ -52,7 +53,8 @@ async function withRoute(
   if (new Set(addresses.map(isIP)).size < 2) return addresses;
   const answers = await Promise.all(addresses.map((address) => network.hasRoute(address)));
   if (answers.every(Boolean)) return addresses;
-  trace.know({ routes: await network.routes() });
+  const unrouted = addresses.filter((_, index) => !answers[index]);
+  trace.know({ routes: await network.routes(), unrouted });
   return addresses.filter((_, index) => answers[index]);
 }
 
@@ -67,17 +69,20 @@ export function interleave(addresses: readonly string[]): readonly string[] {
   return mixed;
 }
 
+const dialling = { noDelay: true, autoSelectFamily: false };
+
 function connectOne(
   trace: Trace,
   network: Network,
-  to: SocketAddress,
+  { to, localAddress }: { readonly to: SocketAddress; readonly localAddress: string | null },
   stop: AbortSignal,
 ): Promise<Stepped<{ socket: Socket; to: SocketAddress }>> {
   const place = network.place('tcp', to);
   if (!place)
     return Promise.resolve({ failure: failure('local.unmapped', { detail: formatSocketAddress(to) }) });
   return new Promise((resolve) => {
-    const socket = dial({ host: place.address, port: place.port, noDelay: true, autoSelectFamily: false });
+    const from = localAddress === null ? {} : { localAddress };
+    const socket = dial({ ...from, host: place.address, port: place.port, ...dialling });
     const lost = (reason: Failure | Promise<Failure>, endedAt: number): void => {
       stop.removeEventListener('abort', abort);
       socket.destroy();

@@ -55,11 +55,18 @@ export function bug(error: unknown): Failure {
  */
 export async function connectFailure(error: unknown, address: string, network: Network): Promise<Failure> {
   const detail = errorCode(error);
+  if (isOfBind(error) && !local[detail]?.match(/denied|descriptors/))
+    return failure('local.source', { detail });
   if (routing.has(detail) && !(await network.hasRoute(address))) return failure('local.no_route', { detail });
   const known = tcp[detail];
   if (!known) return localFailure(error) ?? bug(error);
   // Refused, reset and silent say all there is; the system's own texts name sockets and ports of ours.
   return failure(known, known === 'tcp.unreachable' || known === 'local.ports' ? { detail } : {});
+}
+
+/** Only a connection from a given address is bound before it is made. */
+function isOfBind(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'bind';
 }
 
 const routing = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL']);

@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import pLimit from 'p-limit';
 import { failure } from '../codes.ts';
-import type { DnsFacts, Try } from '../model.ts';
+import type { DnsFacts, Family, Try } from '../model.ts';
 import { type Resolver, readResolver } from '../resolver.ts';
 import { isProblem } from '../shape.ts';
 import { type Found, foundNothing, lookUp, type Search } from './dns/lookup.ts';
@@ -30,16 +30,22 @@ export interface ResolveOptions {
 }
 
 const bothFamilies: readonly RecordType[] = ['A', 'AAAA'];
+const typeOf = { 4: 'A', 6: 'AAAA' } as const satisfies Record<Family, RecordType>;
 
-/** The addresses of a host, in DNS order; an IP address is its own and costs no step. Null: it failed. */
+/**
+ * The addresses of a host, in DNS order; an IP address is its own and costs no step. Null: it failed. With a
+ * family only its records are asked for.
+ */
 export async function resolveHost(
   trace: Trace,
   network: Network,
   host: string,
   resolver: string | null,
+  family: Family | null,
 ): Promise<readonly string[] | null> {
   if (isIP(host) !== 0) return [host];
-  return resolve(trace, network, host, { resolver, types: bothFamilies, local: true, ca: null });
+  const types = family === null ? bothFamilies : [typeOf[family]];
+  return resolve(trace, network, host, { resolver, types, local: true, ca: null });
 }
 
 /** Resolves a name for these record types, as one step with its facts. Null: it failed. */

@@ -1,7 +1,7 @@
 // The run as JSON for programs, schema `whydown.run/1`: fields only get added, never renamed.
 // Names every field that it shows, so that nothing gets out that a report may not know.
 
-import type { EndpointInfo, Hop, Observation, ReportedResult, Run } from '../model.ts';
+import type { EndpointInfo, Hop, Observation, ReportedResult, Run, Samples } from '../model.ts';
 import type { Report } from './report.ts';
 import { mapStrings } from './strings.ts';
 
@@ -29,15 +29,25 @@ export const json: Report = (run: Run) => {
 };
 
 function shownResult(result: ReportedResult): object {
-  const { endpoint, status, cause, attempts, decidedBy, checks } = result;
+  const { endpoint, address, status, cause, attempts, decidedBy, checks, unasked, samples } = result;
   return {
     endpoint: shownEndpoint(endpoint),
+    ...(address === undefined ? {} : { address }),
     status,
     ...(cause === undefined ? {} : { cause }),
     attempts: attempts.map(shownAttempt),
     decidedBy,
     checks,
+    ...(unasked === undefined ? {} : { unasked }),
+    ...(samples === undefined ? {} : { samples: samples.map(shownSamples) }),
   };
+}
+
+/** Without the single durations: they are in the steps of the attempts. */
+function shownSamples(samples: Samples): object {
+  const { url, resolver, address, asked, count, lost, unjudged, causes, phases, compared } = samples;
+  const told = { url, resolver, address, asked, count, lost, unjudged, causes, phases };
+  return compared === undefined ? told : { ...told, compared };
 }
 
 function shownEndpoint(endpoint: EndpointInfo): object {
@@ -59,8 +69,10 @@ function shownHop(hop: Hop): Hop {
   return { url, steps, facts: { ...facts, http: { ...facts.http, body } } };
 }
 
-function rounded(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+/** Times to a microsecond; a probability keeps its digits, it may be very small. */
+function rounded(key: string, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  return key === 'p' ? Number(value.toPrecision(4)) : Math.round(value * 1000) / 1000;
 }
 
 function escaped(character: string): string {

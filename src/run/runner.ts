@@ -1,6 +1,8 @@
 // The only stage that touches network and clock: jobs in, outcomes out. Keeps the bounds (how many at once,
 // how many to one host and provider, how far apart), the deadlines, and the count: one outcome a job.
 
+import { askKey } from '../asks.ts';
+import { groupBy } from '../group.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Job, Outcome } from '../model.ts';
@@ -26,26 +28,31 @@ export type RunRound = (jobs: readonly Job[]) => Promise<readonly Outcome[]>;
 
 type Stop = 'interrupted' | 'deadline' | 'cut';
 
-/** A runner for one run. Its first round has the whole time, all later ones share one budget. */
+/**
+ * A runner for one run. Rounds that ask for the first time have the whole time, all from the first on that asks
+ * again, or asks for evidence, share one budget.
+ */
 export function createRunner(options: RunnerOptions): RunRound {
   const startedAt = performance.now();
   const deadlineAt = options.deadlineMs === null ? Infinity : startedAt + options.deadlineMs;
   const gate = new Gate(options.concurrency);
   let budgetAt: number | null = null;
-  let rounds = 0;
 
   return async (jobs) => {
     await prepare(jobs, options.network);
-    rounds += 1;
-    if (rounds > 1) budgetAt ??= performance.now() + Math.max(0, ...jobs.map((job) => job.timeoutMs));
+    if (jobs.some(isFollowUp))
+      budgetAt ??= performance.now() + Math.max(0, ...jobs.map((job) => job.timeoutMs));
     const round = new Round(options.interrupt, deadlineAt, budgetAt ?? Infinity);
     const outcomes: Outcome[] = [];
     try {
       await Promise.all(
-        jobs.map(async (job) => {
-          const outcome = await runJob(job, options.network, gate, round);
-          outcomes.push(outcome);
-          options.onOutcome?.(outcome);
+        seriesOf(jobs).map(async (series) => {
+          for (const [index, job] of series.entries()) {
+            if (index > 0) await round.sleep(pauseMs);
+            const outcome = await runJob(job, options.network, gate, round);
+            outcomes.push(outcome);
+            options.onOutcome?.(outcome);
+          }
         }),
       );
     } finally {
@@ -53,6 +60,19 @@ export function createRunner(options: RunnerOptions): RunRound {
     }
     return outcomes;
   };
+}
+
+function isFollowUp({ attempt, purpose }: Job): boolean {
+  return attempt > 1 || purpose !== 'endpoint';
+}
+
+/** Between the end of one sample and the start of the next: they must not measure each other. */
+const pauseMs = 50;
+
+/** Jobs that ask the same in the same way are samples: one after the other. All else may overlap. */
+function seriesOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
+  const endpoints = groupBy(jobs, ({ endpoint }) => endpoint);
+  return [...endpoints.values()].flatMap((own) => [...groupBy(own, askKey).values()]);
 }
 
 /** What is slow and shared is loaded and built before any attempt's clock starts. */
@@ -64,7 +84,8 @@ async function runJob(job: Job, network: Network, gate: Gate, round: Round): Pro
   const kind = kindOf(new URL(job.url).protocol);
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
   await round.sleep(job.afterMs);
-  return gate.pass(job, kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
+  // The bound on a host is for the machine behind it: each address that is asked by itself is one.
+  return gate.pass(job, job.address ?? kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
     if (round.stopped) return { job, missing: round.stopped, started: false };
     return attempt(job, kind, network, round);
   });

@@ -1,12 +1,13 @@
 // From results to blame: what to ask next, and whose fault it is. Pure.
 
+import { cameTo } from '../asks/addresses.ts';
 import { allAsks, askKey } from '../asks.ts';
 import { jobsFor } from '../config/plan.ts';
 import { groupBy } from '../group.ts';
-import type { Diagnosis, Endpoint, Evidence, Job, Result } from '../model.ts';
+import type { Ask, Diagnosis, Endpoint, Evidence, Job, Observation, Result } from '../model.ts';
 import { rules } from './rules/index.ts';
 
-/** The retries that are due and, beside them, what the rules ask for. Nothing left: an empty round. */
+/** The retries that are due, what was learnt of and, beside them, what the rules ask for. Nothing left: an empty round. */
 export function followUp(results: readonly Result[], evidence: Evidence): readonly Job[] {
   const asked = groupBy(evidence.asked, ({ endpoint }) => endpoint);
   const wanted = rules.flatMap((rule) => rule.ask(results, evidence)).map(({ control }) => control);
@@ -23,25 +24,32 @@ export function followUp(results: readonly Result[], evidence: Evidence): readon
     ...[...new Map(questions.map((question) => [question.name, question])).values()].flatMap((question) =>
       jobsFor(question, { purpose: 'question', attempt: 1, afterMs: 0 }),
     ),
-    ...results.flatMap((result) => asksAgain(result, asked.get(result.endpoint) ?? [])),
+    ...results.flatMap((result) => again(result, asked.get(result.endpoint) ?? [])),
   ];
 }
 
 /**
- * What was found out to ask besides, and a failed endpoint once more in each way, as often as its `retry` allows;
- * those that passed are left alone.
+ * A failed endpoint once more in each way, as often as its `retry` allows; those that passed are left alone. A way
+ * that was only just learnt of is asked for the first time, whatever came of the others.
  */
-function asksAgain({ endpoint, attempts, status, passed }: Result, asked: readonly Job[]): readonly Job[] {
-  const { timeoutMs, retry } = endpoint.options;
-  // All rounds after the first share one timeout: half of it is left for the answer.
-  const afterMs = Math.min(retry.afterMs, timeoutMs / 2);
+function again({ endpoint, status, passed, attempts }: Result, asked: readonly Job[]): readonly Job[] {
+  const { timeoutMs, retry, samples } = endpoint.options;
+  // All retries share one timeout: half of it is left for the answer.
+  const laterMs = Math.min(retry.afterMs, timeoutMs / 2);
+  // Many samples tell how much is lost; a retry would only blur that.
+  const retried = status === 'down' && samples === 1;
   return allAsks(endpoint, attempts).flatMap((ask) => {
     const key = askKey(ask);
-    const attempt = asked.filter((job) => askKey(job) === key).length + 1;
-    if (attempt === 1) return jobsFor(endpoint, { purpose: 'endpoint', attempt, afterMs: 0, asks: [ask] });
-    if (status !== 'down' || attempt > retry.times + 1 || passed.includes(key)) return [];
-    return jobsFor(endpoint, { purpose: 'endpoint', attempt, afterMs, asks: [ask] });
+    const times = asked.filter((job) => askKey(job) === key).length + timesByName(ask, attempts);
+    if (times > 0 && (!retried || times > retry.times || passed.includes(key))) return [];
+    const afterMs = times === 0 ? 0 : laterMs;
+    return jobsFor(endpoint, { purpose: 'endpoint', attempt: times + 1, afterMs, asks: [ask] });
   });
+}
+
+/** How often an address was asked by asking for its name. */
+function timesByName({ url, address }: Ask, attempts: readonly Observation[]): number {
+  return address === null ? 0 : attempts.filter((one) => one.url === url && cameTo(one) === address).length;
 }
 
 /** Each rule in turn speaks of what no earlier one has explained. */

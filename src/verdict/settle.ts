@@ -7,6 +7,7 @@ import type {
   Diagnosis,
   EndpointInfo,
   ExitCode,
+  Observation,
   ReportedResult,
   Result,
   Run,
@@ -34,7 +35,7 @@ export function settle(
   { version, startedAt, ms, simulated, failOn, signal }: Circumstances,
 ): Run {
   const ours = new Set(diagnoses.filter(({ blame }) => blame === 'you').flatMap(({ members }) => members));
-  const settled = results.map((result): Result => {
+  const settled = results.flatMap(rowsOf).map((result): Row => {
     const blamed = result.status === 'down' && ours.has(result.endpoint.name);
     return blamed ? { ...result, status: 'unknown' } : result;
   });
@@ -51,11 +52,32 @@ export function settle(
   };
 }
 
+/** A result, or what is known of one of its addresses. */
+type Row = Result & { readonly address?: string };
+
+/** A row for the endpoint, or one for each of its addresses where they differ. */
+function rowsOf({ parts, ...result }: Result): readonly Row[] {
+  const { endpoint, passed, unasked } = result;
+  const common = { endpoint, passed, ...(unasked === undefined ? {} : { unasked }) };
+  if (parts === undefined) return [result];
+  return parts.map((part) => {
+    const samples = result.samples?.filter(({ address }) => address === part.address);
+    return { ...common, ...part, ...(samples ? { samples } : {}) };
+  });
+}
+
 /** Leaves out what no report may know: options can hold secrets. */
-function report({ endpoint, attempts, decidedBy, status, cause, checks }: Result): ReportedResult {
+function report({ endpoint, passed: _, codes: __, ...result }: Row): ReportedResult {
   const { name, service, component, provider, edge, tags, urls, atLeast, source } = endpoint;
   const info: EndpointInfo = { name, service, component, provider, edge, tags, urls, atLeast, source };
-  return { endpoint: info, attempts, decidedBy, status, ...(cause ? { cause } : {}), checks };
+  const { attempts, decidedBy, samples } = result;
+  return { endpoint: info, ...result, ...(samples ? { attempts: attempts.map(stepsOnly(decidedBy)) } : {}) };
+}
+
+/** Of many samples the facts of the one that decided are enough; of the others the steps are kept. */
+function stepsOnly(decidedBy: number | null): (attempt: Observation, index: number) => Observation {
+  return (attempt, index) =>
+    index === decidedBy ? attempt : { ...attempt, hops: attempt.hops.map((hop) => ({ ...hop, facts: {} })) };
 }
 
 const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];

@@ -30,13 +30,13 @@ export function looksLikeTheWay(result: Result): boolean {
 }
 
 /** The endpoint, or one of its URLs, is as it should be. */
-export function passed({ status }: Result): boolean {
+export function passed({ status }: Pick<Result, 'status'>): boolean {
   return status === 'up' || status === 'degraded';
 }
 
 /** The target itself spoke: it passed, or it failed with a status, a certificate, an alert, a RST. */
 export function answered(result: Result): boolean {
-  if (passed(result)) return true;
+  if (passed(result) || result.parts?.some(passed)) return true;
   return result.decidedBy !== null && !looksLikeTheWay(result) && result.cause?.layer !== 'local';
 }
 

@@ -41,6 +41,11 @@ endpoints:
     timeout: 1.5s
     retry: {times: 0}
     resolver: udp://[2620:fe::fe]:5353
+    addresses: all
+    connect: ["A.Example.com:443:[2001:DB8::7]:8443", ":::81"]
+    sni: WWW.example.com
+    ip: ipv6
+    source: 2001:db8::9
 `;
   expect(endpointOf(text)).toMatchObject({
     name: 'api',
@@ -59,8 +64,21 @@ endpoints:
       retry: { times: 0, afterMs: 1000 },
       resolvers: ['[2620:fe::fe]:5353'],
       ca: null,
+      addresses: 'all',
+      connect: [
+        { host: 'a.example.com', port: 443, toHost: '2001:db8::7', toPort: 8443 },
+        { host: null, port: null, toHost: null, toPort: 81 },
+      ],
+      sni: 'www.example.com',
+      family: 6,
+      localAddress: '2001:db8::9',
     },
   });
+});
+
+test('the family of a source is the only one that is asked', () => {
+  const { family } = endpointOf('endpoints: [{url: https://example.com, source: 192.0.2.9}]').options;
+  expect(family).toBe(4);
 });
 
 const merging = `

@@ -10,7 +10,7 @@ export interface Wording {
 }
 
 /** What reads lists; the rest of src/config reads the command line. */
-const reads = /^src\/(config\/|judge\/checks\/|kinds\/|units\.ts|host\.ts)/;
+const reads = /^src\/(config\/|judge\/checks\/|kinds\/\w+\/|units\.ts|host\.ts)/;
 const notLists = /^src\/config\/(select|target|flags|connect-to)\.ts$/;
 
 const before = /(?:\bproblem(?::| =)|\bmessage(?::| =)|\breport(?:Kind)?\(\s*[\w.]+,\s*[\w.]+,)\s*(?=['`"])/g;

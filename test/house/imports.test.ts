@@ -10,19 +10,21 @@ const may: Readonly<Record<string, readonly string[]>> = {
   resolver: ['shape'],
   net: ['codes', 'model', 'phases', 'resolver', 'shape', 'version'],
   // To say which word was meant.
-  kinds: ['net', 'config/diagnostic.ts', 'codes', 'host', 'model', 'shape', 'version'],
-  run: ['kinds', 'net', 'model'],
-  asks: ['model', 'resolver'],
-  judge: ['asks', 'codes', 'group', 'model', 'phases', 'shape', 'units'],
+  kinds: ['net', 'config/diagnostic.ts', 'codes', 'family', 'host', 'model', 'shape', 'version'],
+  run: ['asks', 'group', 'kinds', 'net', 'model'],
+  family: ['model', 'shape'],
+  asks: ['family', 'model', 'resolver'],
+  stats: ['model'],
+  judge: ['asks', 'codes', 'family', 'group', 'model', 'phases', 'shape', 'stats', 'units'],
   // To make jobs of questions and retries.
   verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   settle: ['group', 'model'],
   conceal: ['model'],
-  report: ['codes', 'group', 'model', 'phases', 'text'],
+  report: ['codes', 'group', 'model', 'phases', 'stats', 'text'],
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.
-  config: ['asks', 'judge', 'kinds', 'host', 'model', 'resolver', 'shape', 'text', 'units'],
+  config: ['asks', 'judge', 'kinds', 'family', 'host', 'model', 'resolver', 'shape', 'text', 'units'],
   lab: ['net', 'config/diagnostic.ts', 'model'],
 };
 
@@ -59,10 +61,11 @@ test('only src/net and src/lab can open a socket', () => {
   ).toEqual([]);
 });
 
-test('only kinds take the steps; the runner their record, the command the network of the machine', () => {
+test('only kinds take the steps; the runner their record, the commands the network of the machine', () => {
   const exceptions: Readonly<Record<string, readonly string[]>> = {
     'src/run/runner.ts': ['Trace', 'bug'],
     'src/commands/run.ts': ['machineNetwork'],
+    'src/commands/baseline.ts': ['machineNetwork'],
   };
   expect(
     wrong(({ path }, { target, names, typeOnly }) => {
@@ -83,7 +86,18 @@ test('the box is loaded by nothing but the demo, and only when it runs', () => {
 });
 
 test('what is judged, told and concluded is pure: no files, no clock, no environment', () => {
-  const pure = ['model', 'codes', 'judge', 'verdict', 'report', 'settle', 'conceal', 'group', 'phases'];
+  const pure = [
+    'model',
+    'codes',
+    'judge',
+    'verdict',
+    'report',
+    'settle',
+    'conceal',
+    'group',
+    'phases',
+    'stats',
+  ];
   const impure = /\b(process\.|performance\.|Date\.now|new Date\(\)|Math\.random|setTimeout|await )/;
   const files = sources.filter(({ path }) => pure.includes(partOf(path)));
   expect(files.length).toBeGreaterThan(30);

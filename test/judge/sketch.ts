@@ -2,6 +2,7 @@
 
 import { failure } from '../../src/codes.ts';
 import { judge } from '../../src/judge/index.ts';
+import type { Against } from '../../src/judge/regression.ts';
 import type {
   Endpoint,
   Facts,
@@ -81,6 +82,7 @@ function jobOf(endpoint: Endpoint, jobUrl: string, attempt: number): Job {
     resolver: null,
     address: null,
     attempt,
+    sample: 1,
     afterMs: 0,
     timeoutMs,
     collect: { body: false },
@@ -95,17 +97,32 @@ export function weighed(
   told: readonly (readonly Told[])[],
   written: Written = {},
 ): Result {
+  return weigh(endpointOf(urls, written), told, null);
+}
+
+/** The same when each URL was sampled so often, held against a baseline if there is one. */
+export function sampled(
+  urls: readonly string[],
+  told: readonly (readonly Told[])[],
+  written: Written = {},
+  against: Against | null = null,
+): Result {
   const endpoint = endpointOf(urls, written);
+  const samples = Math.max(...told.map(({ length }) => length));
+  return weigh({ ...endpoint, options: { ...endpoint.options, samples } }, told, against);
+}
+
+function weigh(endpoint: Endpoint, told: readonly (readonly Told[])[], against: Against | null): Result {
   const outcomes = told.flatMap((attempts, index) =>
     attempts.map((what, attempt): Outcome => {
-      const job = jobOf(endpoint, urls[index] ?? '', attempt + 1);
+      const job = jobOf(endpoint, endpoint.urls[index] ?? '', attempt + 1);
       if (what === 'started') return { job, missing: 'deadline', started: true };
       return typeof what === 'string' ? { job, missing: what, started: false } : { job, observation: what };
     }),
   );
   // In the order in which they ended: all first attempts, then the second ones.
   const ended = outcomes.toSorted((a, b) => a.job.attempt - b.job.attempt);
-  const result = judge([endpoint], [], ended).results[0];
+  const result = judge([endpoint], [], ended, against).results[0];
   if (!result) throw new Error('no result');
   return result;
 }

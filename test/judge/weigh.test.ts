@@ -182,3 +182,12 @@ describe('of several causes', () => {
     expect([result.status, result.codes]).toEqual(['degraded', ['latency.slow', 'tcp.fallback']]);
   });
 });
+
+test('a wanted family without a route is skipped, and the reason says what was wanted', () => {
+  const facts = { routes: { ipv4: true, ipv6: false } };
+  const result = judged(seen({ fails: 'local.no_route', facts }), { ip: 6 });
+  expect([result.status, result.cause?.message]).toEqual([
+    'skipped',
+    'only IPv6 is asked, and this machine has no IPv6',
+  ]);
+});

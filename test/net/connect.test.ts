@@ -58,6 +58,12 @@ produces('tcp.fallback', 'IPv6 is dead', async () => {
   return (await resultOf(network, url)).cause;
 });
 
+produces('tcp.family', 'IPv4, where IPv6 is expected', async () =>
+  resultOf(dual({ '192.0.2.1': await openPort() }), url, { expect: { family: 6 } }).then(
+    ({ cause }) => cause,
+  ),
+);
+
 test('IPv6 is tried first, then the families in turn', () => {
   expect(interleave(['192.0.2.1', '192.0.2.2', '192.0.2.3', '2001:db8::1', '2001:db8::2'])).toEqual([
     '2001:db8::1',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { attempt, factsOf, failureOf, type Written } from '../ask.ts';
+import { attempt, factsOf, failureOf, resultOf, type Written } from '../ask.ts';
 import { produces } from '../produces.ts';
 import { byOpenssl, hasOpenssl, type Identity, identities, rootPem } from '../servers/certificates.ts';
 import { listen } from '../servers/listen.ts';
@@ -46,6 +46,22 @@ produces(
   !hasOpenssl,
 );
 produces('tls.invalid', 'signed with SHA-1', () => failureBy(byOpenssl('rsa:2048', '-sha1')), !hasOpenssl);
+
+// What was agreed on.
+const agreed = async (port: number, tls: object) =>
+  (await resultOf(site(port), url, { expect: { tls } })).cause;
+produces('tls.version', 'TLS 1.2, where 1.3 is the least', async () =>
+  agreed(await openTls(identities.good, { maxVersion: 'TLSv1.2' }), { version: { min: '1.3' } }),
+);
+produces('tls.cipher', 'a cipher that was not wanted', async () =>
+  agreed(await openTls(identities.good, { maxVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_GCM_SHA256' }), {
+    cipher: { not: { contains: 'AES_128' } },
+  }),
+);
+test('what was agreed on as wanted is fine', async () => {
+  const port = await openTls(identities.good, { minVersion: 'TLSv1.3' });
+  expect(await agreed(port, { version: { min: 1.2 }, cipher: { matches: '^TLS_' } })).toBeUndefined();
+});
 
 // Handshakes.
 produces('tls.timeout', 'silence', () => failureOn('is silent', short));

@@ -2,6 +2,7 @@
 
 import type { Run } from '../../src/model.ts';
 import { attempt, check, fine, hop, place, result, run } from './builder.ts';
+import { manySampled, sampledRun } from './sampled.ts';
 
 const META = 'Meta';
 
@@ -245,4 +246,5 @@ function letters(): Run {
   ]);
 }
 
-export const cases = { 'all-up': allUp(), bare: bare(), mixed: mixed(), flood: flood(), letters: letters() };
+const once = { 'all-up': allUp(), bare: bare(), mixed: mixed(), flood: flood(), letters: letters() };
+export const cases = { ...once, samples: sampledRun(), 'samples-of-many': manySampled() };

@@ -82,3 +82,43 @@ describe('the JSON report', () => {
     expect(JSON.parse(printed(run([result('a\ud800', [])]))).results[0].endpoint.name).toBe('a\ufffd');
   });
 });
+
+describe('many samples in the JSON report', () => {
+  const [api, shaky, , two] = JSON.parse(printed(cases.samples)).results;
+
+  it('are told for each way to ask, with their statistics', () => {
+    expect(Object.keys(api)).toEqual([
+      ...['endpoint', 'status', 'cause', 'attempts', 'decidedBy', 'checks', 'samples'],
+    ]);
+    expect(Object.keys(api.samples[0])).toEqual([
+      ...['url', 'resolver', 'address', 'asked', 'count', 'lost', 'unjudged', 'causes', 'phases', 'compared'],
+    ]);
+    expect(Object.keys(api.samples[0].phases)).toEqual(['dns', 'tcp', 'tls', 'ttfb', 'total']);
+    expect(Object.keys(api.samples[0].phases.ttfb)).toEqual([
+      ...['count', 'lost', 'min', 'median', 'p95', 'p99', 'max', 'mean', 'jitter'],
+    ]);
+    expect(two.samples).toHaveLength(2);
+  });
+
+  it('tell no quantile that so few samples cannot tell', () => {
+    expect(api.samples[0].phases.ttfb.p99).toBeGreaterThan(api.samples[0].phases.ttfb.p95);
+    expect(shaky.samples[0].phases.ttfb).toMatchObject({ count: 17, p95: null, p99: null });
+  });
+
+  it('keep the digits of a small probability', () => {
+    expect(api.samples[0].compared[0]).toEqual({
+      span: 'ttfb',
+      limit: '20%',
+      before: 34,
+      after: 51,
+      test: 'Mann-Whitney U',
+      p: 0.000312,
+      regressed: true,
+    });
+    expect(shaky.samples[0].compared).toBeNull();
+  });
+
+  it('are not there where each endpoint was asked once', () => {
+    expect(JSON.parse(printed(cases.bare)).results[0]).not.toHaveProperty('samples');
+  });
+});

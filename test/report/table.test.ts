@@ -33,10 +33,9 @@ describe.each(Object.entries(cases))('the table of %s', (name, shown) => {
     [true, false],
   ])('fits every width, with nothing left hanging (verbose %s, Unicode %s)', (verbose, unicode) => {
     for (const width of [...Array.from({ length: 61 }, (_, index) => 40 + index), 119, 120, 160, 200]) {
-      for (const line of reports.table(shown, { width, colour: 0, unicode, verbose }).split('\n')) {
-        expect(displayWidth(line), `${width}: ${line}`).toBeLessThanOrEqual(width);
-        expect(line).toBe(line.trimEnd());
-      }
+      const lines = reports.table(shown, { width, colour: 0, unicode, verbose }).split('\n');
+      // One expectation for all lines: there are many thousands.
+      expect(lines.filter((line) => displayWidth(line) > width || line !== line.trimEnd())).toEqual([]);
     }
   });
 

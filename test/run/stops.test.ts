@@ -100,7 +100,7 @@ describe('an interrupt', () => {
   });
 });
 
-describe('the rounds after the first', () => {
+describe('the rounds that ask again', () => {
   test('share one budget, as long as the longest of their jobs', async () => {
     const network = site(await openHttp('is silent'));
     const run = runner(network);
@@ -115,13 +115,21 @@ describe('the rounds after the first', () => {
     expect(third.map(told)).toEqual(['cut, not started']);
   });
 
+  test('what is only learnt of in the first round is asked in time of its own', async () => {
+    const run = runner(site(await openHttp('is silent')));
+    const quick = jobOf({ timeout: '200ms' });
+    await run([quick]);
+    const learnt = await run([{ ...quick, address: '192.0.2.1', afterMs: 150 }]);
+    expect(learnt.map(told)).toEqual(['http.timeout']);
+  });
+
   test('an attempt that is cut early is no observation', async () => {
     const network = site(await openHttp('is silent'));
     const run = runner(network);
     const quick = jobOf({ timeout: '300ms' });
     await run([quick]);
     // Half of the budget is gone before it starts.
-    const outcomes = await run([{ ...quick, afterMs: 150 }]);
+    const outcomes = await run([{ ...quick, attempt: 2, afterMs: 150 }]);
     expect(outcomes.map(told)).toEqual(['cut, started']);
   });
 
@@ -130,7 +138,7 @@ describe('the rounds after the first', () => {
     const run = runner(network);
     const quick = jobOf({ timeout: '1000ms' });
     await run([quick]);
-    const outcomes = await run([{ ...quick, afterMs: 30 }]);
+    const outcomes = await run([{ ...quick, attempt: 2, afterMs: 30 }]);
     expect(outcomes.map(told)).toEqual(['http.timeout']);
   });
 
@@ -139,7 +147,7 @@ describe('the rounds after the first', () => {
     const run = runner(site(port));
     const quick = jobOf({ timeout: '1s' });
     await run([quick]);
-    expect((await run([{ ...quick, afterMs: 300 }])).map(told)).toEqual(['answered']);
+    expect((await run([{ ...quick, attempt: 2, afterMs: 300 }])).map(told)).toEqual(['answered']);
   });
 
   test('a retry that found no time leaves the first attempt standing', async () => {

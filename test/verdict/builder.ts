@@ -134,6 +134,7 @@ export function askedFor(of: Endpoint, times = 1, urls: readonly string[] = of.u
       resolver: null,
       address: null,
       attempt: number,
+      sample: 1,
       afterMs: 0,
       timeoutMs: of.options.timeoutMs,
       collect: { body: false },

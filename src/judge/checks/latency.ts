@@ -1,7 +1,7 @@
 // expect.latency: {total: {warn: 1s}, ttfb: 300ms}: each phase's own duration, summed over the hops.
 
-import type { FactName, Observation, Phase } from '../../model.ts';
-import { layerOfPhase, phaseMs, phases } from '../../phases.ts';
+import type { FactName, Phase } from '../../model.ts';
+import { layerOfPhase, phases, spanMs, spans } from '../../phases.ts';
 import { durationText } from '../../shape/schema.ts';
 import { operandOf } from '../../shape.ts';
 import { parseDuration } from '../../units.ts';
@@ -21,13 +21,9 @@ function phaseOf(subject: string | null): Phase | null {
   return phases.find((phase) => phase === subject) ?? null;
 }
 
-function measured(observation: Observation, phase: Phase | null): number | null {
-  if (phase) return phaseMs(observation, phase);
-  return observation.failure ? null : observation.ms;
-}
-
 export const latency: CheckRule = {
   key: 'latency',
+  timed: true,
   fact(subject) {
     const phase = phaseOf(subject);
     return phase && factOfPhase[phase];
@@ -36,7 +32,7 @@ export const latency: CheckRule = {
   shape: {
     about: 'the time of a phase (dns, tcp, tls, ttfb, transfer), or the total',
     examples: [{ dns: '100ms', total: { warn: '1s', fail: '3s' } }],
-    subjects: { names: [...phases, 'total'] },
+    subjects: { names: spans },
     form: {
       kind: 'limit',
       bound: 'max',
@@ -45,7 +41,7 @@ export const latency: CheckRule = {
   },
   judge(expectation, observation) {
     const phase = phaseOf(expectation.subject);
-    const ms = measured(observation, phase);
+    const ms = spanMs(observation, phase ?? 'total');
     if (ms === null) return null;
     return makeCheck(expectation, {
       what: `latency ${expectation.subject ?? 'total'}`,

@@ -4,13 +4,12 @@ import type { Socket } from 'node:net';
 import { failure } from '../../codes.ts';
 import { hostOf, refuseHost } from '../../host.ts';
 import type { HttpFacts, Job } from '../../model.ts';
-import { connect } from '../../net/connect.ts';
 import type { Network } from '../../net/network.ts';
-import { resolveHost } from '../../net/resolve.ts';
 import { secure, trust } from '../../net/secure.ts';
 import type { Trace } from '../../net/trace.ts';
 import { version } from '../../version.ts';
 import type { Kind } from '../kind.ts';
+import { nameFor, reach } from '../reach.ts';
 import { follow, type HttpRequest, isRedirect } from './redirect.ts';
 
 const ownHeaders = {
@@ -24,7 +23,20 @@ export default {
   schemes: ['https:', 'http:'],
   form: 'https://HOST[:PORT]/PATH',
   facts: ['dns', 'remote', 'tls', 'http'],
-  options: ['method', 'headers', 'redirects', 'timeoutMs', 'retry', 'resolvers', 'ca'],
+  options: [
+    'method',
+    'headers',
+    'redirects',
+    'timeoutMs',
+    'retry',
+    'resolvers',
+    'ca',
+    'addresses',
+    'connect',
+    'sni',
+    'family',
+    'localAddress',
+  ],
   refuse: (url) => refuseHost(hostOf(url)),
   host: hostOf,
   async prepare(job, network) {
@@ -69,15 +81,12 @@ async function climb(
   request: HttpRequest,
 ): Promise<HttpFacts | null> {
   const { url } = request;
-  const { resolver } = job;
   const { ca } = job.endpoint.options;
   const encrypted = url.protocol === 'https:';
-  const host = hostOf(url);
-  const addresses = await resolveHost(trace, network, host, resolver);
-  if (!addresses) return null;
   const port = Number(url.port || (encrypted ? 443 : 80));
-  const plain = await connect(trace, network, addresses, port);
+  const plain = await reach(trace, network, job, url, port);
   if (!plain) return null;
+  const host = nameFor(job, url);
   const alpn = ['h2', 'http/1.1'];
   const socket: Socket | null = encrypted ? await secure(trace, network, plain, { host, alpn, ca }) : plain;
   if (!socket) return null;

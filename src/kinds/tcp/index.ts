@@ -1,9 +1,8 @@
 // tcp://HOST:PORT: up when a connection is accepted.
 
 import { hostOf, refuseHostAndPort } from '../../host.ts';
-import { connect } from '../../net/connect.ts';
-import { resolveHost } from '../../net/resolve.ts';
 import type { Kind } from '../kind.ts';
+import { reach } from '../reach.ts';
 
 const form = 'tcp://HOST:PORT';
 
@@ -11,7 +10,7 @@ export default {
   schemes: ['tcp:'],
   form,
   facts: ['dns', 'remote'],
-  options: ['timeoutMs', 'retry', 'resolvers'],
+  options: ['timeoutMs', 'retry', 'resolvers', 'addresses', 'connect', 'family', 'localAddress'],
   refuse: (url) =>
     url.port === ''
       ? { problem: 'there is no port to connect to', hint: `write ${form}` }
@@ -19,7 +18,6 @@ export default {
   host: hostOf,
   async probe(job, network, trace) {
     const url = new URL(job.url);
-    const addresses = await resolveHost(trace, network, hostOf(url), job.resolver);
-    if (addresses) await connect(trace, network, addresses, Number(url.port));
+    await reach(trace, network, job, url, Number(url.port));
   },
 } satisfies Kind;

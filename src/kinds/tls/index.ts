@@ -1,10 +1,9 @@
 // tls://HOST[:PORT]: up when the handshake succeeds and the certificate is good for the host.
 
 import { hostOf, refuseHostAndPort } from '../../host.ts';
-import { connect } from '../../net/connect.ts';
-import { resolveHost } from '../../net/resolve.ts';
 import { secure, trust } from '../../net/secure.ts';
 import type { Kind } from '../kind.ts';
+import { nameFor, reach } from '../reach.ts';
 
 const form = 'tls://HOST:PORT';
 const defaultPort = 443;
@@ -13,18 +12,14 @@ export default {
   schemes: ['tls:'],
   form,
   facts: ['dns', 'remote', 'tls'],
-  options: ['timeoutMs', 'retry', 'resolvers', 'ca'],
+  options: ['timeoutMs', 'retry', 'resolvers', 'ca', 'addresses', 'connect', 'sni', 'family', 'localAddress'],
   refuse: (url) => refuseHostAndPort(url, form),
   host: hostOf,
   prepare: async (job, network) => void trust(network, job.endpoint.options.ca),
   async probe(job, network, trace) {
     const url = new URL(job.url);
-    const { resolver } = job;
     const { ca } = job.endpoint.options;
-    const host = hostOf(url);
-    const addresses = await resolveHost(trace, network, host, resolver);
-    if (!addresses) return;
-    const socket = await connect(trace, network, addresses, Number(url.port || defaultPort));
-    if (socket) await secure(trace, network, socket, { host, alpn: [], ca });
+    const socket = await reach(trace, network, job, url, Number(url.port || defaultPort));
+    if (socket) await secure(trace, network, socket, { host: nameFor(job, url), alpn: [], ca });
   },
 } satisfies Kind;

@@ -81,7 +81,7 @@ function columnOfLayer(layer: string, code: string): Measured | null {
     return layer;
   }
   if (layer === 'tls') {
-    return code === 'tls.version' || code === 'tls.alpn' ? 'tls' : 'cert';
+    return /^tls\.(version|alpn|cipher)$/.test(code) ? 'tls' : 'cert';
   }
   return layer === 'http' || layer === 'content' ? 'http' : null;
 }

@@ -1,6 +1,7 @@
 // The table itself: a header, and the rows of each service under its name.
 
 import { pad, truncateMiddle } from '../../text.ts';
+import { rowName } from '../name.ts';
 import type { Measured } from './attempts.ts';
 import { INDENT, type Layout, layoutOf } from './columns.ts';
 import { drawGrid, type GridCell, type GridColumn } from './grid.ts';
@@ -56,11 +57,11 @@ function headerCells(screen: Screen, layout: Layout): GridCell[] {
 
 function rowCells(screen: Screen, layout: Layout, row: Row, grouped: boolean): GridCell[] {
   const { paint, signs } = screen;
-  const { status, endpoint } = row.result;
+  const { status } = row.result;
   const tone = toneOf(screen, status);
   const indent = ' '.repeat(grouped ? INDENT : 0);
   const shorten = (text: string, width: number) => truncateMiddle(text, width, signs.ellipsis);
-  const name = indent + shorten(endpoint.name, layout.name - indent.length);
+  const name = indent + shorten(rowName(row.result), layout.name - indent.length);
   return [
     { text: name, tone: status === 'up' ? String : tone },
     ...layout.measured.map(({ id, mark }) => numberCell(screen, row, id, mark)),

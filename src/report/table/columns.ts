@@ -1,6 +1,7 @@
 // How wide each column is: the verdict always whole, then room for names, then what else a wide screen can hold.
 
 import { displayWidth } from '../../text.ts';
+import { rowName } from '../name.ts';
 import type { Measured } from './attempts.ts';
 import type { Row } from './rows.ts';
 import { layerWord, type Screen, wordOf, wordSaysCause } from './screen.ts';
@@ -32,7 +33,7 @@ export interface Layout {
 /** The widths for these rows on this screen. */
 export function layoutOf(screen: Screen, rows: readonly Row[], grouped: boolean): Layout {
   const indent = grouped ? INDENT : 0;
-  const longest = Math.max(LEAST_HEADER, widest(rows, (row) => row.result.endpoint.name) + indent);
+  const longest = Math.max(LEAST_HEADER, widest(rows, (row) => rowName(row.result)) + indent);
   let measured = MEASURED.map((id) => columnOf(id, rows));
   const full = verdictColumn(rows, (row) => verdictText(screen, row, 'code'));
   const short = verdictColumn(rows, (row) => verdictText(screen, row, 'layer'));

@@ -4,6 +4,7 @@ import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
 import type { Cause, Check, Observation, ReportedResult, Source, Status } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
+import { rowName } from '../name.ts';
 import { decidingAttempt, remoteOf } from './attempts.ts';
 import { layerWord, paragraph, type Screen, type Tone, toneOf, wordOf } from './screen.ts';
 import { failedStep, ladder, stepLines, triedText } from './steps.ts';
@@ -53,10 +54,11 @@ function compactLines(
   return [
     '',
     ...signed(screen, first.status, title),
-    ...rest.flatMap(({ endpoint, cause }) => {
+    ...rest.flatMap((result) => {
+      const { endpoint, cause } = result;
       const message = cause === undefined || said.has(cause.message) ? '' : `: ${cause.message}`;
       const where = positionOf(cause?.source ?? endpoint.source);
-      return paragraph(screen, '  ', `${endpoint.name}${message}${where === null ? '' : ` (${where})`}`);
+      return paragraph(screen, '  ', `${rowName(result)}${message}${where === null ? '' : ` (${where})`}`);
     }),
   ];
 }
@@ -82,10 +84,10 @@ function block(screen: Screen, result: ReportedResult, advised: boolean): string
 
 /** `✗ api: DOWN at http (http.status)` */
 function titleLines(screen: Screen, result: ReportedResult): string[] {
-  const { endpoint, status, cause } = result;
+  const { status, cause } = result;
   const layer = cause?.layer ? ` at ${layerWord(cause)}` : '';
   const code = cause === undefined ? '' : ` (${cause.code})`;
-  const title = `${endpoint.name}: ${wordOf(result)}${layer}${code}`;
+  const title = `${rowName(result)}: ${wordOf(result)}${layer}${code}`;
   return signed(screen, status, title);
 }
 
@@ -164,7 +166,7 @@ function allSteps(screen: Screen, { attempts }: ReportedResult): string[] {
 function skippedLines(screen: Screen, results: readonly ReportedResult[]): string[] {
   const skipped = results.filter(({ status }) => status === 'skipped');
   return [...groupBy(skipped, ({ cause }) => cause?.message ?? '')].flatMap(([reason, all]) => {
-    const names = all.map(({ endpoint }) => endpoint.name).join(', ');
+    const names = all.map(rowName).join(', ');
     return ['', ...paragraph(screen, '- ', `SKIPPED, ${reason}: ${names}`, screen.paint.dim)];
   });
 }

@@ -7,8 +7,9 @@ import { mapStrings } from '../strings.ts';
 import { bodyLines } from './body.ts';
 import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
+import { sampleLines } from './samples.ts';
 import { paragraph, type Screen, screenOf } from './screen.ts';
-import { countLines, diagnosisLines, headlineLines, routeLines } from './summary.ts';
+import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './summary.ts';
 
 /** The whole run as a table that fits the view's width. */
 export function table(raw: Run, view: View): string {
@@ -21,11 +22,13 @@ export function table(raw: Run, view: View): string {
     ...simulated,
     ...(run.simulated ? [''] : []),
     ...(inOrder.length === 0 ? [] : bodyLines(screen, groups)),
+    ...sampleLines(screen, inOrder),
     ...detailLines(screen, inOrder),
     '',
     ...headlineLines(screen, run),
     ...diagnosisLines(screen, run.diagnoses),
     ...routeLines(screen, run),
+    ...unaskedLines(screen, run),
     '',
     ...countLines(screen, run),
     ...simulated,

@@ -19,6 +19,8 @@ interface Signs {
   readonly ellipsis: string;
   readonly arrow: string;
   readonly dot: string;
+  /** From the lowest to the highest column of a sparkline. */
+  readonly levels: string;
 }
 
 const UNICODE: Signs = {
@@ -27,6 +29,7 @@ const UNICODE: Signs = {
   ellipsis: '…',
   arrow: '→',
   dot: '·',
+  levels: '▁▂▃▄▅▆▇█',
 };
 
 const ASCII: Signs = {
@@ -35,6 +38,7 @@ const ASCII: Signs = {
   ellipsis: '..',
   arrow: '>',
   dot: '|',
+  levels: '_.:-=+*#',
 };
 
 export interface Screen {
@@ -77,6 +81,7 @@ export function toneOf(screen: Screen, status: Status): Tone {
 
 const DEGRADED: Readonly<Record<string, string>> = {
   'latency.slow': 'SLOW',
+  'latency.regressed': 'SLOWER',
   'run.flaky': 'FLAKY',
   'tls.expires': 'EXPIRES',
   'tcp.fallback': 'FALLBACK',

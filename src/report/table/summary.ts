@@ -2,6 +2,8 @@
 
 import type { Diagnosis, ReportedResult, Run, Status } from '../../model.ts';
 import { truncateMiddle } from '../../text.ts';
+import { rowName } from '../name.ts';
+import { endpointsOf } from './endpoints.ts';
 import { paragraph, type Screen, toneOf } from './screen.ts';
 import { longTime } from './times.ts';
 
@@ -19,8 +21,9 @@ export function headlineLines(screen: Screen, run: Run): string[] {
 }
 
 function headline(screen: Screen, { results }: Run): string {
-  const all = results.length;
-  const of = (status: Status) => results.filter((result) => result.status === status);
+  const endpoints = endpointsOf(results);
+  const all = endpoints.length;
+  const of = (status: Status) => endpoints.filter((each) => each.status === status);
   const down = of('down');
   const unknown = of('unknown').length;
   const degraded = of('degraded').length;
@@ -32,9 +35,11 @@ function headline(screen: Screen, { results }: Run): string {
   const unasked = skipped === 0 ? '' : `; ${skipped} ${were(skipped)} not asked`;
   const unjudged = unknown === 0 ? '' : `; ${unknown} could not be judged`;
   if (down.length > 0) {
-    const names =
-      down.length <= NAMED && all > 1 ? `: ${down.map((one) => nameAndLayer(screen, one)).join(', ')}` : '';
-    return `${share(down.length, all)} down from here${names}${unjudged}${unasked}.`;
+    const rows = down.flatMap((one) => one.rows);
+    const partly = down.every((one) => one.partly);
+    const told = rows.length <= NAMED && (all > 1 || partly);
+    const names = told ? `: ${rows.map((row) => nameAndLayer(screen, row)).join(', ')}` : '';
+    return `${share(down.length, all)} ${partly ? 'partly ' : ''}down from here${names}${unjudged}${unasked}.`;
   }
   if (unknown > 0 && unknown === asked) {
     return `${all === 1 ? 'The endpoint' : `${unknown} of ${all} endpoints`} could not be judged from here${unasked}.`;
@@ -46,8 +51,9 @@ function headline(screen: Screen, { results }: Run): string {
   return `${share(asked, all)} up from here${all === 1 && degraded === 1 ? ', but degraded' : warned}${unasked}.`;
 }
 
-function nameAndLayer({ signs }: Screen, { endpoint, cause }: ReportedResult): string {
-  const name = truncateMiddle(endpoint.name, NAME_WIDTH, signs.ellipsis);
+function nameAndLayer({ signs }: Screen, row: ReportedResult): string {
+  const { cause } = row;
+  const name = truncateMiddle(rowName(row), NAME_WIDTH, signs.ellipsis);
   return cause?.layer ? `${name} (${cause.layer})` : name;
 }
 
@@ -102,9 +108,18 @@ export function routeLines(screen: Screen, { results }: Run): string[] {
   return ['', ...paragraph(screen, '', text, screen.paint.dim)];
 }
 
+/** Said of each name that has more addresses than are asked. */
+export function unaskedLines(screen: Screen, { results }: Run): string[] {
+  const unasked = new Map(results.flatMap((row) => (row.unasked ? [[row.endpoint.name, row.unasked]] : [])));
+  return [...unasked].flatMap(([name, count]) => {
+    const text = `${name} has too many addresses: ${count} of them ${were(count)} not asked.`;
+    return ['', ...paragraph(screen, '', text, screen.paint.dim)];
+  });
+}
+
 /** `42 endpoints: 40 up, 1 degraded, 1 down · 3.2 s` */
 export function countLines(screen: Screen, run: Run): string[] {
-  const { length } = run.results;
+  const { length } = endpointsOf(run.results);
   const counts = (['up', 'degraded', 'down', 'unknown', 'skipped'] as const)
     .filter((status) => countOf(run, status) > 0)
     .map((status) => `${countOf(run, status)} ${status}`);
@@ -114,5 +129,5 @@ export function countLines(screen: Screen, run: Run): string[] {
 }
 
 function countOf({ results }: Run, status: Status): number {
-  return results.filter((result) => result.status === status).length;
+  return endpointsOf(results).filter((each) => each.status === status).length;
 }

@@ -4,6 +4,7 @@
 import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
 import type { Blame, Confidence, Diagnosis, Evidence, Result, Scope } from '../../model.ts';
+import { aliveAddresses, failedAddresses, isPartly } from '../addresses.ts';
 import type { Rule } from '../rule.ts';
 import { commonLayer, controlsAreFine, isPrivate, looksLikeTheWay, passed, share } from '../signs.ts';
 
@@ -34,15 +35,36 @@ function concludeGroup(group: readonly Result[], evidence: Evidence): Diagnosis[
       layer: commonLayer(down),
       subject: extent.subject,
       members: down.map(({ endpoint }) => endpoint.name),
-      evidence: [...seen(down, siblings), ...controls(evidence)],
+      evidence: [
+        ...(extent.scope === 'endpoint' && isPartly(first) ? [aliveAddresses(first)] : seen(down, siblings)),
+        ...(extent.scope === 'endpoint' ? [] : addresses(down)),
+        ...controls(evidence),
+      ],
       sentence:
         extent.scope === 'endpoint'
-          ? `${extent.spoken} is down from here: ${first.cause?.message ?? 'it failed'}.`
-          : `${extent.spoken} is ${down.length < siblings.length ? 'partly ' : ''}down from here: ${count(down, siblings)}.`,
+          ? alone(extent.spoken, first)
+          : `${extent.spoken} is ${down.length < siblings.length || down.every(isPartly) ? 'partly ' : ''}down from here: ${count(down, siblings)}.`,
       advice: adviceFor(down, blame),
       confidence,
     },
   ];
+}
+
+function alone(spoken: string, result: Result): string {
+  const failed = isPartly(result) ? failedAddresses(result) : null;
+  if (failed !== null) return `${spoken} is partly down from here: ${failed}.`;
+  return `${spoken} is down from here: ${result.cause?.message ?? 'it failed'}.`;
+}
+
+/** Of each endpoint whose addresses differ, those that failed. */
+function addresses(down: readonly Result[]): string[] {
+  const told = down.flatMap((result) => {
+    const failed = failedAddresses(result);
+    return failed === null ? [] : [`${result.endpoint.name}: ${failed}`];
+  });
+  const more =
+    told.length > mostNames ? [`and ${told.length - mostNames} more endpoints with such addresses`] : [];
+  return [...told.slice(0, mostNames), ...more];
 }
 
 /** What a private address, a single label or a private suffix leads to is near the one who asks. */

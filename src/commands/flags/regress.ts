@@ -1,0 +1,97 @@
+// The flags that hold a run against a baseline.
+
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { fewestSamples, parseBaseline } from '../../baseline.ts';
+import { UserError } from '../../config/diagnostic.ts';
+import type { Baseline, RegressLimit, Run } from '../../model.ts';
+import { spans } from '../../phases.ts';
+import { isProblem } from '../../shape.ts';
+import { escapeTerminal } from '../../text.ts';
+import { parseDuration } from '../../units.ts';
+import { refuse, unknownWord } from './values.ts';
+
+export interface RegressFlags {
+  readonly samples?: number;
+  readonly baseline?: string;
+  readonly maxRegress: readonly RegressLimit[];
+}
+
+/** What a run is held against. */
+interface Regress {
+  readonly baseline: Baseline;
+  readonly limits: readonly RegressLimit[];
+}
+
+export function addRegressFlags(command: Command): Command {
+  return command
+    .option('--baseline <file>', 'hold the samples against earlier ones (whydown baseline save)')
+    .option(
+      '--max-regress <span=limit>',
+      'exit 1 when a median grew by more, and not by chance: ttfb=20%, total=50ms; may be given again',
+      limit,
+      [],
+    );
+}
+
+/** The baseline that is meant, read; null for none. Throws a UserError when one flag lacks another. */
+export function regressOf({ samples = 1, baseline: file, maxRegress: limits }: RegressFlags): Regress | null {
+  if (file === undefined) {
+    if (limits.length === 0) return null;
+    throw new UserError(
+      '--max-regress needs a baseline to compare with',
+      'name it with --baseline FILE; whydown baseline save FILE makes one',
+    );
+  }
+  if (limits.length === 0) {
+    throw new UserError(
+      '--baseline needs to know how much slower is too slow',
+      'for example --max-regress ttfb=20%',
+    );
+  }
+  if (samples < fewestSamples) {
+    throw new UserError(
+      `--baseline needs at least ${fewestSamples} samples: fewer cannot be told from noise`,
+      'add --samples 20',
+    );
+  }
+  return { baseline: parseBaseline(read(file), file), limits };
+}
+
+/** A gate that held nothing against anything must not look green: the line that says so, or none. */
+export function uncompared({ results }: Run, { baseline: file }: RegressFlags): readonly string[] {
+  const samples = results.flatMap((result) => result.samples ?? []);
+  const told = samples.some(({ compared }) => compared?.some(({ p }) => p !== null));
+  if (file === undefined || told) return [];
+  const why = samples.every(({ compared }) => compared === null)
+    ? 'it knows none of these endpoints'
+    : 'there are too few samples, or none of these phases';
+  return [`whydown: nothing could be compared with the baseline ${escapeTerminal(file)}: ${why}\n`];
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      `cannot read the baseline ${file}: ${error instanceof Error ? error.message : error}`,
+      `save one with: whydown baseline save ${file} --samples 20`,
+    );
+  }
+}
+
+/** `ttfb=20%`, `total=50ms`. */
+function limit(text: string, previous: readonly RegressLimit[]): readonly RegressLimit[] {
+  const [, word = '', written = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+  if (written === '') {
+    return refuse({ problem: `\`${text}\` is not PHASE=LIMIT`, hint: 'for example ttfb=20% or total=50ms' });
+  }
+  const span = spans.find((known) => known === word) ?? refuse(unknownWord(word, spans));
+  if (previous.some((other) => other.span === span)) return refuse({ problem: `two limits for ${span}` });
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(written) ?? [];
+  if (percent !== undefined) return [...previous, { span, by: { percent: Number(percent) }, written }];
+  const ms = parseDuration(written);
+  return isProblem(ms)
+    ? refuse({ problem: `\`${written}\` is no limit`, hint: 'write 20% or 50ms' })
+    : [...previous, { span, by: { ms: ms.value }, written }];
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { addressAsks } from '../../src/asks/addresses.ts';
+import { jobsFor } from '../../src/config/plan.ts';
+import { judge } from '../../src/judge/index.ts';
+import type { Endpoint, Observation, Outcome, Result } from '../../src/model.ts';
+import { endpointOf } from '../ask.ts';
+import { seen } from './sketch.ts';
+
+const url = 'https://site.example/';
+const four = ['192.0.2.1', '192.0.2.2'];
+const addresses = [...four, '2001:db8::1', '2001:db8::2'];
+
+/** By name: which addresses there are, and which of them answered. */
+function byName(
+  remote: string | null,
+  sketch: Parameters<typeof seen>[0] = {},
+  known = addresses,
+): Observation {
+  const dns = { from: 'server' as const, records: [], addresses: known };
+  return seen({
+    ...sketch,
+    facts: { dns, ...(remote ? { remote: { address: remote, port: 443 } } : {}), ...sketch.facts },
+  });
+}
+
+function endpointFor(which: string): Endpoint {
+  return endpointOf(url, { addresses: which });
+}
+
+const addressesIn = (endpoint: Endpoint, ...observations: readonly Observation[]) =>
+  addressAsks(endpoint, observations).map(({ address }) => address);
+
+/** What comes of an endpoint: attempts by name (null) or at an address, in this order. */
+function weighed(...told: readonly (readonly [string | null, Observation])[]): Result {
+  const endpoint = endpointFor('all');
+  const outcomes = told.flatMap(([address, observation]): Outcome[] => {
+    const asks = [{ url, resolver: null, address }];
+    return jobsFor(endpoint, { purpose: 'endpoint', attempt: 1, afterMs: 0, asks }).map((job) => ({
+      job,
+      observation,
+    }));
+  });
+  const [result] = judge([endpoint], [], outcomes).results;
+  if (!result) throw new Error('no result');
+  return result;
+}
+
+test('which addresses of a name are asked', () => {
+  expect(addressesIn(endpointFor('first'), byName('192.0.2.2'))).toEqual([]);
+  expect(addressesIn(endpointFor('all'), byName('192.0.2.2'))).toEqual([
+    '192.0.2.2',
+    '192.0.2.1',
+    ...addresses.slice(2),
+  ]);
+  expect(addressesIn(endpointFor('both'), byName('2001:db8::2'))).toEqual(['2001:db8::2', '192.0.2.1']);
+  expect(addressesIn(endpointFor('both'), byName('192.0.2.1', {}, four))).toEqual([]);
+});
+
+test('an address asked by itself, and one without a route, tell of no other', () => {
+  expect(
+    addressesIn(endpointFor('all'), seen({ facts: { remote: { address: '192.0.2.1', port: 443 } } })),
+  ).toEqual([]);
+  const unrouted = byName('192.0.2.1', { facts: { unrouted: addresses.slice(2) } });
+  expect(addressesIn(endpointFor('all'), unrouted)).toEqual(four);
+});
+
+test('a further address of a later answer is asked as well', () => {
+  const later = byName('192.0.2.3', {}, ['192.0.2.3']);
+  expect(addressesIn(endpointFor('all'), byName('192.0.2.1', {}, four), later)).toContain('192.0.2.3');
+});
+
+const refused = {
+  tries: [
+    { address: '192.0.2.2:443', at: 0, ms: 1, failure: { code: 'tcp.refused', layer: 'tcp', message: 'no' } },
+  ],
+  took: { tcp: 5 },
+} as const;
+
+test('an address that failed beside the first and is fine when asked itself leaves FALLBACK', () => {
+  const { status, cause, parts } = weighed([null, byName('192.0.2.1', refused, four)], ['192.0.2.2', seen()]);
+  expect([status, cause?.code, parts]).toEqual(['degraded', 'tcp.fallback', undefined]);
+});
+
+test('one that fails again is down by itself, and the other is plainly up', () => {
+  const { status, parts } = weighed(
+    [null, byName('192.0.2.1', refused, four)],
+    ['192.0.2.2', seen({ fails: 'tcp.refused' })],
+  );
+  expect(status).toBe('down');
+  expect(parts?.map((part) => [part.address, part.status])).toEqual([
+    ['192.0.2.1', 'up'],
+    ['192.0.2.2', 'down'],
+  ]);
+});
+
+test('an attempt that came to no address is kept in the first row', () => {
+  const { attempts, parts } = weighed(
+    [null, byName(null, { fails: 'tcp.timeout' }, four)],
+    ['192.0.2.1', seen()],
+    ['192.0.2.2', seen({ status: 503 })],
+  );
+  expect(attempts).toHaveLength(3);
+  expect(parts?.map((part) => [part.attempts.length, part.decidedBy])).toEqual([
+    [2, 1],
+    [1, 0],
+  ]);
+});
+
+test('what is not asked yet is not told, unless an address fails', () => {
+  expect(weighed([null, byName('192.0.2.1', {}, four)]).status).toBe('skipped');
+  expect(weighed([null, byName('192.0.2.1', { status: 503 }, four)]).status).toBe('down');
+});

@@ -1,0 +1,237 @@
+// Many samples of one endpoint become one result.
+
+import { describe, expect, test } from 'vitest';
+import type { Against } from '../../src/judge/regression.ts';
+import type { RegressLimit, Result } from '../../src/model.ts';
+import { judged, sampled, seen } from './sketch.ts';
+
+const one = ['https://a.example/'];
+const two = [...one, 'https://b.example/'];
+const took = (ms: number) => seen({ ms: ms + 2, took: { tcp: 1, ttfb: ms } });
+const lost = seen({ fails: 'tcp.timeout', took: { tcp: 9 } });
+const refused = seen({ status: 503 });
+const guarded = seen({ status: 429 });
+
+function told({ status, cause }: Result): readonly unknown[] {
+  return [status, cause?.code];
+}
+
+describe('samples that all passed', () => {
+  const result = sampled(one, [[took(30), took(10), took(20), took(40)]]);
+
+  test('are up, with the numbers of the lower median', () => {
+    expect([...told(result), result.decidedBy, result.attempts.length]).toEqual(['up', undefined, 2, 4]);
+  });
+
+  test('are told phase by phase, in the order in which they were taken', () => {
+    const [samples] = result.samples ?? [];
+    expect(samples).toMatchObject({ url: one[0], asked: 4, count: 4, lost: 0, unjudged: 0, causes: [] });
+    expect(samples?.durations).toEqual({
+      tcp: [1, 1, 1, 1],
+      ttfb: [30, 10, 20, 40],
+      total: [32, 12, 22, 42],
+    });
+    expect(samples?.phases.ttfb).toMatchObject({ count: 4, lost: 0, min: 10, median: 20, max: 40, mean: 25 });
+    expect(samples?.phases.dns).toBeUndefined();
+  });
+
+  test('are not told where each was asked once', () => {
+    expect(judged(took(5))).not.toHaveProperty('samples');
+  });
+});
+
+describe('samples of which some were lost', () => {
+  const result = sampled(one, [[took(10), lost, took(30), refused, lost, took(20)]]);
+
+  test('are degraded, and say how many and why', () => {
+    expect(told(result)).toEqual(['degraded', 'run.flaky']);
+    expect(result.cause?.message).toBe('3 of 6 samples lost: tcp.timeout 2, http.status 1');
+  });
+
+  test('give their numbers by those that passed', () => {
+    expect(result.decidedBy).toBe(5);
+    const [samples] = result.samples ?? [];
+    expect(samples?.durations.ttfb).toEqual([10, null, 30, null, null, 20]);
+    expect(samples?.phases.ttfb?.median).toBe(20);
+  });
+
+  test('say in which phase a sample ended; the total counts them all', () => {
+    const broken = seen({ fails: 'tcp.timeout' });
+    const hops = [
+      {
+        url: one[0] ?? '',
+        facts: {},
+        steps: [{ layer: 'tcp', name: 'tcp', at: 0, ms: 9, failure: broken.failure! }],
+      },
+    ] as const;
+    const { samples } = sampled(one, [[took(1), { ...broken, hops }, refused]]);
+    expect(samples?.[0]?.phases.tcp?.lost).toBe(1);
+    expect(samples?.[0]?.phases.ttfb?.lost).toBe(0);
+    expect(samples?.[0]?.phases.total?.lost).toBe(2);
+  });
+
+  test('one of many is not hidden, and one that no one could judge neither', () => {
+    const all = [...Array.from({ length: 18 }, () => took(5)), guarded, lost];
+    const result = sampled(one, [all]);
+    expect(result.cause?.message).toBe(
+      '1 of 20 samples lost, 1 of 20 not to be judged: http.guarded 1, tcp.timeout 1',
+    );
+    expect(result.samples?.[0]).toMatchObject({ count: 20, lost: 1, unjudged: 1 });
+  });
+});
+
+describe('samples of which none passed', () => {
+  test('are down for the reason of the one that got furthest', () => {
+    const result = sampled(one, [[lost, refused, lost]]);
+    expect([...told(result), result.decidedBy]).toEqual(['down', 'http.status', 1]);
+    expect(result.samples?.[0]).toMatchObject({ count: 3, lost: 3 });
+    expect(result.samples?.[0]?.phases.total).toMatchObject({ count: 0, lost: 3, median: null });
+  });
+
+  test('are unknown when a guard answered them all', () => {
+    expect(told(sampled(one, [[guarded, guarded]]))).toEqual(['unknown', 'http.guarded']);
+  });
+
+  test('because none was taken are not judged', () => {
+    const result = sampled(one, [['deadline', 'deadline']]);
+    expect([...told(result), result.samples?.[0]?.count]).toEqual(['skipped', 'run.deadline', 0]);
+  });
+});
+
+test('what is known when the run is stopped counts, and how much that is', () => {
+  const result = sampled(one, [[took(10), took(20), 'interrupted', 'interrupted']]);
+  expect(told(result)).toEqual(['up', undefined]);
+  expect(result.samples?.[0]).toMatchObject({ asked: 4, count: 2, lost: 0 });
+});
+
+describe('limits on time', () => {
+  const slowFirst = [took(900), took(10), took(12), took(11), took(13)];
+
+  test('are held against the median, not against each sample', () => {
+    const result = sampled(one, [slowFirst], { expect: { latency: { ttfb: '50ms' } } });
+    expect(told(result)).toEqual(['up', undefined]);
+    expect(result.checks.find(({ what }) => what === 'latency ttfb')).toMatchObject({
+      actual: '12ms',
+      pass: true,
+    });
+  });
+
+  test('each against the median of its own phase', () => {
+    const samples = [
+      seen({ ms: 10, took: { tcp: 9, ttfb: 1 } }),
+      seen({ ms: 11, took: { tcp: 2, ttfb: 9 } }),
+      seen({ ms: 12, took: { tcp: 1, ttfb: 11 } }),
+    ];
+    const result = sampled(one, [samples], { expect: { latency: { tcp: '5ms', ttfb: '8ms' } } });
+    expect(result.checks.filter(({ code }) => code === 'latency.limit')).toMatchObject([
+      { what: 'latency tcp', actual: '2.0ms', pass: true },
+      { what: 'latency ttfb', actual: '9.0ms', pass: false },
+    ]);
+    expect(told(result)).toEqual(['down', 'latency.limit']);
+  });
+
+  test('that only warn make it slow, beside being flaky', () => {
+    const result = sampled(one, [[took(10), lost, took(12)]], {
+      expect: { latency: { ttfb: { warn: '5ms' } } },
+    });
+    expect([...told(result), result.codes]).toEqual(['degraded', 'run.flaky', ['run.flaky', 'latency.slow']]);
+  });
+});
+
+describe('several URLs', () => {
+  test('are told apart, and one that always passed is enough', () => {
+    const result = sampled(two, [
+      [lost, took(10)],
+      [took(20), took(30)],
+    ]);
+    expect(told(result)).toEqual(['up', undefined]);
+    expect(result.samples?.map(({ url, lost: some }) => [url, some])).toEqual([
+      ['https://a.example/', 1],
+      ['https://b.example/', 0],
+    ]);
+  });
+
+  test('when all must pass, the loss of one makes it flaky', () => {
+    const observations = [
+      [lost, took(10)],
+      [took(20), took(30)],
+    ];
+    expect(told(sampled(two, observations, { atLeast: 2 }))).toEqual(['degraded', 'run.flaky']);
+  });
+});
+
+describe('against a baseline', () => {
+  const limit: RegressLimit = { span: 'ttfb', by: { percent: 20 }, written: '20%' };
+  const earlier = [30, 31, 32, 33, 34, 35, 36, 37];
+  const baseline = (
+    limits: readonly RegressLimit[] = [limit],
+    ttfb: readonly number[] = earlier,
+  ): Against => ({
+    limits,
+    find: (name, ask) => ({ ...ask, name, durations: { ttfb } }),
+  });
+  const now = (...numbers: readonly number[]) => [numbers.map(took)];
+  const slower = now(50, 51, 52, 53, 54, 55, 56, 57);
+
+  test('a growth beyond limit and noise is degraded, with the test, its p and both medians', () => {
+    const result = sampled(one, slower, {}, baseline());
+    expect(told(result)).toEqual(['degraded', 'latency.regressed']);
+    // One in C(16, 8) = 12,870 orders.
+    expect(result.cause?.message).toBe(
+      'expected latency ttfb at most 20% over the baseline of 33ms, got 53ms (+61%, Mann-Whitney U, p < 0.0001)',
+    );
+    expect(result.samples?.[0]?.compared?.[0]).toMatchObject({ before: 33, after: 53, regressed: true });
+    expect(result.samples?.[0]?.compared?.[0]?.p).toBeCloseTo(1 / 12_870, 12);
+  });
+
+  test('a growth within the limit passes, however certain', () => {
+    const result = sampled(one, now(38, 39, 39.1, 39.2, 39.3, 39.4, 39.5, 39.6), {}, baseline());
+    expect(told(result)).toEqual(['up', undefined]);
+    expect(result.checks.find(({ code }) => code === 'latency.regressed')).toMatchObject({ pass: true });
+    expect(result.samples?.[0]?.compared?.[0]?.p).toBeLessThan(0.01);
+  });
+
+  test('a growth that may be chance passes, however large', () => {
+    const result = sampled(one, now(10, 11, 12, 90, 91, 92, 93, 94), {}, baseline());
+    expect(told(result)).toEqual(['up', undefined]);
+    expect(result.samples?.[0]?.compared?.[0]?.p).toBeGreaterThan(0.01);
+  });
+
+  test('a limit may be a time', () => {
+    const by = (ms: number) => baseline([{ span: 'ttfb', by: { ms }, written: `${ms}ms` }]);
+    expect(told(sampled(one, slower, {}, by(25)))).toEqual(['up', undefined]);
+    expect(told(sampled(one, slower, {}, by(15)))).toEqual(['degraded', 'latency.regressed']);
+  });
+
+  test('fewer than five on a side are not compared, and that is told', () => {
+    for (const result of [
+      sampled(one, now(50, 51, 52, 53), {}, baseline()),
+      sampled(one, slower, {}, baseline([limit], [1, 2, 3, 4])),
+    ]) {
+      expect(told(result)).toEqual(['up', undefined]);
+      expect(result.samples?.[0]?.compared).toMatchObject([{ p: null, regressed: false }]);
+    }
+  });
+
+  test('a phase that one side lacks is told as such', () => {
+    const result = sampled(one, slower, {}, baseline([{ ...limit, span: 'tls' }]));
+    expect(result.samples?.[0]?.compared).toMatchObject([{ before: null, after: null, p: null }]);
+    expect(result.status).toBe('up');
+  });
+
+  test('an endpoint that the baseline does not know passes, and that is told', () => {
+    const result = sampled(one, slower, {}, { limits: [limit], find: () => null });
+    expect([result.status, result.samples?.[0]?.compared]).toEqual(['up', null]);
+  });
+
+  test('an endpoint that is down is down, and nothing else', () => {
+    const result = sampled(one, [[lost, lost, lost, lost, lost]], {}, baseline());
+    expect([result.status, result.codes]).toEqual(['down', ['tcp.timeout']]);
+  });
+
+  test('a second URL that became slower is told too, by its name', () => {
+    const result = sampled(two, [...now(30, 31, 32, 33, 34, 35, 36, 37), ...slower], {}, baseline());
+    expect(told(result)).toEqual(['degraded', 'latency.regressed']);
+    expect(result.cause?.message).toContain('latency ttfb of https://b.example/');
+  });
+});
