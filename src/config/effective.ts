@@ -166,7 +166,7 @@ function fromModel(key: string, value: unknown, origin: string, name = key): Set
 
 /** An item of a list of the model, on one line. */
 function inFlow(value: unknown): string {
-  if (!isRecord(value)) return plainText(String(value), true);
+  if (!isRecord(value)) return typeof value === 'string' ? plainText(value, true) : JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([key, each]) => `${key}: ${inFlow(each)}`)
     .join(', ')}}`;
