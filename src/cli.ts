@@ -17,6 +17,8 @@ Examples:
   whydown WhatsApp                    one service of the list
   whydown https://example.com/health  one target, no list needed
   whydown db.internal:5432            does the port answer?
+  whydown check                       is ./probes.yaml good?
+  whydown show WhatsApp               what holds for it, and who says so
   whydown init                        write a list of your own to start from
   whydown explain tls.expired         what does this code mean, and what to do?
   whydown demo                        try it: nothing real is asked

@@ -8,4 +8,5 @@ export { init } from './init.ts';
 export { list } from './list.ts';
 export { run } from './run.ts';
 export { schema } from './schema.ts';
+export { show } from './show.ts';
 export { why } from './why.ts';

@@ -1,33 +1,45 @@
-// `whydown check`: reads lists and says whether they are good. Nothing is asked.
+// `whydown check`: reads lists and says whether they are good, and what is doubtful in them. Nothing is asked.
 
-import { load } from '../config/load.ts';
+import { renderMistakes, UserError } from '../config/diagnostic.ts';
+import { inspect } from '../config/load.ts';
 import type { ExitCode } from '../model.ts';
 import { writeOut } from '../output.ts';
+import { viewOf } from '../terminal.ts';
 import { escapeTerminal } from '../text.ts';
 import type { AddCommand } from './command.ts';
 import { collect } from './flags/values.ts';
 import { listFiles, loadContext } from './lists.ts';
+
+interface CheckFlags {
+  readonly config: readonly string[];
+  readonly strict: boolean;
+}
 
 export const check: AddCommand = (program, done) =>
   program
     .command('check')
     .helpGroup('Lists:')
     .description('read a list and say whether it is good; nothing is asked')
-    .argument('[files...]', 'lists (default: ./probes.yaml, else the built-in one)')
-    .option('-c, --config <file>', 'a list; may be given again', collect, [])
-    .action(async (files: string[], flags: { config: string[] }) =>
-      done(await checkCommand([...files, ...flags.config])),
+    .argument('[files...]', 'lists, - for stdin (default: ./probes.yaml, else the built-in one)')
+    .option('-c, --config <file>', 'a list, - for stdin; may be given again', collect, [])
+    .option('--strict', 'a warning is a mistake: exit 2', false)
+    .action(async (files: string[], flags: CheckFlags) =>
+      done(await checkCommand([...files, ...flags.config], flags.strict)),
     );
 
-/** Reads the lists; every mistake of them ends in a UserError. */
-async function checkCommand(files: readonly string[]): Promise<ExitCode> {
+/** Reads the lists; every mistake of them ends in a UserError, and so do warnings when `strict`. */
+async function checkCommand(files: readonly string[], strict: boolean): Promise<ExitCode> {
   const lists = listFiles(files);
-  const { endpoints, controls } = load(lists, loadContext());
+  const { written, warnings } = inspect(lists, loadContext());
+  if (strict && warnings.length > 0) throw new UserError(warnings);
+  if (warnings.length > 0) {
+    const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
+    await writeOut(process.stderr, renderMistakes(warnings, { colour, unicode }));
+  }
   const names = lists.map(({ name }) => escapeTerminal(name)).join(', ');
   const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  await writeOut(
-    process.stdout,
-    `${names}: good, ${count(endpoints.length, 'endpoint')}, ${count(controls.length, 'control')}\n`,
-  );
+  const counts = [count(written.endpoints, 'endpoint'), count(written.controls, 'control')];
+  if (warnings.length > 0) counts.push(count(warnings.length, 'warning'));
+  await writeOut(process.stdout, `${names}: good, ${counts.join(', ')}\n`);
   return 0;
 }

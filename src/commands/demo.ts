@@ -17,16 +17,17 @@ export const demo: AddCommand = (program, done) =>
       .command('demo')
       .helpGroup('Probing:')
       .description('probe the built-in list against the internet in a box; nothing real is asked')
+      .argument('[names or targets...]', 'parts of the list, as for run')
       .option(
         '--break <host=fault>',
         'break a host: web.whatsapp.com=503, *.fbcdn.net=tcp.timeout; may be given again',
         collect,
         [],
       ),
-  ).action(async (flags: DemoFlags) => done(await demoCommand(flags)));
+  ).action(async (words: string[], flags: DemoFlags) => done(await demoCommand(words, flags)));
 
 /** Starts the box, breaks what is asked, and runs in it. */
-async function demoCommand(flags: DemoFlags): Promise<ExitCode> {
+async function demoCommand(words: readonly string[], flags: DemoFlags): Promise<ExitCode> {
   // The servers of the box are loaded only when they are wanted.
   const { parseBreak, readWorld, startLab } = await import('../lab/index.ts');
   const world = readWorld();
@@ -34,7 +35,7 @@ async function demoCommand(flags: DemoFlags): Promise<ExitCode> {
   const files = flags.config.length > 0 ? listFiles(flags.config) : [builtIn()];
   const lab = await startLab({ world, breaks });
   try {
-    return await probeAndReport([], flags, files, lab.network);
+    return await probeAndReport(words, flags, files, lab.network);
   } finally {
     await lab.close();
   }

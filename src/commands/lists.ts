@@ -1,17 +1,24 @@
 // Which list is meant: the files named, else ./probes.yaml, else the built-in list.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../config/diagnostic.ts';
 import { type ListFile, type LoadContext, load } from '../config/load.ts';
+import { readBytes, readStdin, unreadableList } from './files.ts';
 
 const ownList = 'probes.yaml';
 const builtInList = fileURLToPath(new URL('../../probes.yaml', import.meta.url));
 
-/** The files of a run. Throws a UserError for one that cannot be read. */
+/** How stdin is named among the lists. */
+const stdin = '-';
+
+/** The files of a run; `-` is stdin. Throws a UserError for one that cannot be read or is named twice. */
 export function listFiles(named: readonly string[]): readonly ListFile[] {
-  if (named.length > 0) return named.map((file) => readList(file, file));
+  refuseTwice(named);
+  if (named.length > 0) {
+    return named.map((file) => (file === stdin ? listOnStdin() : readList(file, file)));
+  }
   return existsSync(ownList) ? [readList(ownList, ownList)] : [builtIn()];
 }
 
@@ -43,16 +50,38 @@ export function builtIn(): ListFile {
 
 function readList(file: string, name: string): ListFile {
   try {
-    return { name, folder: dirname(resolve(file)), bytes: readFileSync(file) };
+    return { name, folder: dirname(resolve(file)), bytes: readBytes(file) };
   } catch (error) {
-    throw new UserError(
-      `cannot read the list ${name}: ${error instanceof Error ? error.message : String(error)}`,
-      'name one with --config FILE, or write ./probes.yaml',
-    );
+    throw unreadableList(file, name, error);
+  }
+}
+
+function listOnStdin(): ListFile {
+  return { name: '<stdin>', folder: process.cwd(), bytes: readStdin() };
+}
+
+/** A list that is read twice would only quarrel with itself over every name in it. */
+function refuseTwice(named: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const file of named) {
+    const same = file === stdin ? stdin : real(file);
+    if (seen.has(same)) {
+      const what = file === stdin ? 'stdin' : `the list ${file}`;
+      throw new UserError(`${what} is named twice`, 'one time is enough');
+    }
+    seen.add(same);
+  }
+}
+
+function real(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file);
   }
 }
 
 /** What loading may look at. */
 export function loadContext(): LoadContext {
-  return { env: process.env, readFile: (path) => readFileSync(path) };
+  return { env: process.env, readFile: readBytes };
 }

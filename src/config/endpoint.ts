@@ -8,7 +8,7 @@ import { builtInOptions, implicitExpectations } from './builtin.ts';
 import { connectingOf, familyProblem } from './connecting.ts';
 import { type Span, sourceOf } from './document.ts';
 import { type Asked, applicableExpect, readExpect } from './expect.ts';
-import { lineOf, type Reading, readRecord, report, reportKind, safeProblem } from './fields.ts';
+import { type Field, lineOf, type Reading, readRecord, report, reportKind, safeProblem } from './fields.ts';
 import { filterMap, mergeMaps } from './merge.ts';
 import {
   controlFields,
@@ -38,7 +38,7 @@ export interface Draft {
 export function readEndpoint(node: Node, defaults: MapNode | null, reading: Reading): Draft | null {
   const own = ownMap(node, reading);
   if (own === null) return null;
-  const { urls, asked } = readUrls(own, reading);
+  const { urls, asked } = readUrls(own, endpointFields.url, reading);
   const fit = refuseOptions(own, asked, reading);
   const base = defaults === null || asked === null ? null : applicable(defaults, asked);
   const merged = base === null ? fit : mergeMaps(base, fit, keyForm);
@@ -71,7 +71,7 @@ export function readControl(node: Node, reading: Reading): Draft | null {
     reportKind(node, { expected: 'a control', example: '{operator: Google, url: …}' }, reading);
     return null;
   }
-  const { urls, asked } = readUrls(node, reading);
+  const { urls, asked } = readUrls(node, controlFields.url, reading);
   const fit = refuseOptions(node, asked, reading);
   const said = readRecord(fit, controlFields, reading, explain);
   if (find(node, 'operator') === null) {
@@ -113,13 +113,17 @@ function ownMap(node: Node, reading: Reading): MapNode | null {
   return null;
 }
 
-function readUrls(own: MapNode, reading: Reading): { urls: readonly ScalarNode[]; asked: Asked | null } {
+function readUrls(
+  own: MapNode,
+  field: Field<readonly ScalarNode[]>,
+  reading: Reading,
+): { urls: readonly ScalarNode[]; asked: Asked | null } {
   const node = find(own, 'url');
   if (node === null) {
     report(reading, own, 'there is no `url` to ask', 'for example url: https://example.com');
     return { urls: [], asked: null };
   }
-  const urls = endpointFields.url.read(node, reading) ?? [];
+  const urls = field.read(node, reading) ?? [];
   const targets: { readonly target: Target; readonly node: ScalarNode }[] = [];
   for (const url of urls) {
     const parsed = readUrl(url.text);

@@ -5,9 +5,10 @@ import type { CheckRule } from '../judge/check.ts';
 import { checks } from '../judge/checks/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Expectation } from '../model.ts';
-import { formOf, type Problem } from '../shape.ts';
+import { formOf, isProblem, type Problem } from '../shape.ts';
+import { unknownHint } from './elsewhere.ts';
 import { quotedSource } from './excerpt.ts';
-import { type Reading, report, reportKind, unknownHint } from './fields.ts';
+import { type Reading, report, reportKind } from './fields.ts';
 import { readForm } from './matcher.ts';
 import { filterMap } from './merge.ts';
 import type { Entry, MapNode, Node, ScalarNode } from './yaml.ts';
@@ -66,7 +67,10 @@ function readRule(
   const { subjects } = rule.shape;
   if (subjects === null) return expectationsOf(rule, null, node, reading);
   if (node.kind !== 'map' || node.entries.length === 0) {
-    const example = 'names' in subjects ? `{${subjects.names.at(-1)}: …}` : '{NAME: VALUE}';
+    const last = 'names' in subjects ? (subjects.names.at(-1) ?? null) : null;
+    const { operand } = formOf(rule.shape, last);
+    const fits = node.kind === 'scalar' && !isProblem(operand(node.value, node.text));
+    const example = last !== null ? `{${last}: ${fits ? node.written : '…'}}` : '{NAME: VALUE}';
     reportKind(node, { expected: `a map below \`${rule.key}\``, example }, reading);
     return [];
   }

@@ -6,6 +6,7 @@ import { isProblem, type Problem, type Scalar } from '../shape.ts';
 import { parseDuration } from '../units.ts';
 import { didYouMean, type Mistake } from './diagnostic.ts';
 import { type Document, mistakeAt, type Span, sourceOf } from './document.ts';
+import { type Explain, unknownHint } from './elsewhere.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** One file while it is read. */
@@ -134,7 +135,8 @@ export function listOf<T>(expected: string, example: string, item: Field<T>): Fi
     schema: { type: 'array', minItems: 1, items: item.schema },
     read(node, reading) {
       if (node.kind !== 'list' || node.items.length === 0) {
-        reportKind(node, this, reading);
+        const single = node.kind === 'scalar' && node.written !== '';
+        reportKind(node, { expected, example: single ? `[${node.written}]` : example }, reading);
         return undefined;
       }
       const values = node.items.map((each) => item.read(each, reading));
@@ -195,10 +197,21 @@ export function record<T extends object>(
     schema: { type: 'object', properties: schemasOf(fields), additionalProperties: false },
     read(node, reading) {
       if (node.kind === 'map') return readRecord(node, fields, reading);
-      reportKind(node, this, reading);
+      reportKind(node, { expected, example: fitting(node, fields, reading) ?? example }, reading);
       return undefined;
     },
   };
+}
+
+/** The map that a single value was meant for: `3` of a retry is {times: 3}. */
+function fitting<T extends object>(node: Node, fields: Fields<T>, reading: Reading): string | null {
+  if (node.kind !== 'scalar' || node.text === '') return null;
+  const key = Object.keys(fields).find((name) => {
+    const trial = { ...reading, mistakes: new Map() };
+    fields[name as keyof T].read(node, trial);
+    return trial.mistakes.size === 0;
+  });
+  return key === undefined ? null : `{${key}: ${node.written}}`;
 }
 
 export type Fields<T extends object> = { readonly [K in keyof T]-?: Field<T[K]> };
@@ -207,9 +220,6 @@ export type Fields<T extends object> = { readonly [K in keyof T]-?: Field<T[K]> 
 function schemasOf(fields: Readonly<Record<string, Field<unknown>>>): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(Object.entries(fields).map(([key, { schema }]) => [key, schema]));
 }
-
-/** How a key that is in no table is explained, where there is more to say than a near word. */
-export type Explain = (key: string) => string | undefined;
 
 /** What a map says, read by a table of keys. A key that is not in it is reported. */
 export function readRecord<T extends object>(
@@ -234,15 +244,4 @@ export function readRecord<T extends object>(
     if (read !== undefined) result[key.text] = read;
   }
   return result;
-}
-
-/** How to mend a word that is none of the known ones. */
-export function unknownHint(
-  word: string,
-  known: readonly string[],
-  explain: Explain = () => undefined,
-): string {
-  const near = didYouMean(word, known);
-  if (near !== null) return `did you mean \`${near}\`?`;
-  return explain(word) ?? `known here: ${known.join(', ')}`;
 }

@@ -9,12 +9,13 @@ import type { MapNode, Node } from './yaml.ts';
 export function literalSecrets(root: Node, document: Document): readonly Mistake[] {
   const warnings = new Map<number, Mistake>();
 
-  function warn(node: Node, problem: string, name: string): void {
+  /** The line comes with tokens covered; `whole` covers all of the value. */
+  function warn(node: Node, problem: string, name: string, whole: boolean): void {
     if (warnings.has(node.start)) return;
     const hint = `keep it out of the list: \${env:${name}} or \${file:PATH}`;
     const mistake = mistakeAt(document, node, { problem, hint });
     const column = (mistake.source?.column ?? 1) - 1;
-    const text = coveredFrom(mistake.text ?? '', column, mistake.length ?? 0);
+    const text = whole ? coveredFrom(mistake.text ?? '', column, mistake.length ?? 0) : (mistake.text ?? '');
     warnings.set(node.start, { ...mistake, text, warning: true });
   }
 
@@ -29,7 +30,7 @@ export function literalSecrets(root: Node, document: Document): readonly Mistake
     }
     if (node.kind !== 'scalar') return;
     const found = tokens.find(({ pattern }) => pattern.test(node.text));
-    if (found !== undefined) warn(node, `this looks like ${found.what}`, found.name);
+    if (found !== undefined) warn(node, `this looks like ${found.what}`, found.name, false);
   }
 
   function walkHeaders(headers: MapNode): void {
@@ -37,7 +38,12 @@ export function literalSecrets(root: Node, document: Document): readonly Mistake
       const name = key.text.toLowerCase();
       if (!secretHeaders.includes(name) || value.kind !== 'scalar') continue;
       if (value.text.trim() === '' || value.text.includes('${')) continue;
-      warn(value, `the value of \`${key.text}\` stands in the list for everybody to read`, nameFor(name));
+      warn(
+        value,
+        `the value of \`${key.text}\` stands in the list for everybody to read`,
+        nameFor(name),
+        true,
+      );
     }
   }
 

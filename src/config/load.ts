@@ -59,6 +59,8 @@ export interface Inspection {
   readonly list: List;
   /** What stops nobody, in the order of files and lines. */
   readonly warnings: readonly Mistake[];
+  /** Those of the warnings that say what is missing. */
+  readonly unset: readonly Mistake[];
   readonly written: Written;
   /** How each endpoint of the list came to be, in its order. */
   readonly drafts: readonly Draft[];
@@ -102,7 +104,8 @@ function whole(loaded: readonly LoadedFile[]): Inspection {
   };
   const unused = written.endpoints > drafts.length ? [] : unusedServices(services, drafts);
   const warnings = [...loaded.flatMap(({ unset, literals }) => [...unset, ...literals]), ...unused];
-  return { list, warnings: inOrder(warnings, loaded), written, drafts, services };
+  const unset = loaded.flatMap((file) => file.unset);
+  return { list, warnings: inOrder(warnings, loaded), unset, written, drafts, services };
 }
 
 function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'): LoadedFile {
@@ -180,8 +183,14 @@ function readTop(root: Node, reading: Reading): Content {
     controls: (top.controls ?? []).flatMap((node) => readControl(node, reading) ?? []),
     services: top.providers === undefined ? [] : readProviders(top.providers, reading),
     defaults,
-    written: { endpoints: top.endpoints?.length ?? 0, controls: top.controls?.length ?? 0 },
+    written: { endpoints: itemsOf(root, 'endpoints'), controls: itemsOf(root, 'controls') },
   };
+}
+
+/** How many items the list of this key has, read or not. */
+function itemsOf(root: MapNode, name: string): number {
+  const value = root.entries.find(({ key }) => key.text === name)?.value;
+  return value?.kind === 'list' ? value.items.length : 0;
 }
 
 function readProviders(providers: MapNode, reading: Reading): readonly Service[] {

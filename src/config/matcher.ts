@@ -3,7 +3,8 @@
 
 import type { Json, Matcher, Severity } from '../model.ts';
 import { type Form, isProblem, type Operand, type OperatorName, type Problem } from '../shape.ts';
-import { lineOf, type Reading, report, reportKind, safeProblem, unknownHint, whatIs } from './fields.ts';
+import { unknownHint } from './elsewhere.ts';
+import { lineOf, type Reading, report, reportKind, safeProblem, whatIs } from './fields.ts';
 import type { Node, ScalarNode } from './yaml.ts';
 
 /** What one value asks for, and the node that says it. */
@@ -82,11 +83,9 @@ function readNot(node: Node, form: MatcherForm, reading: Reading): readonly Want
 
 function readIn(node: Node, form: MatcherForm, reading: Reading): readonly Wanted[] {
   if (node.kind !== 'list' || node.items.length === 0 || !form.operators.includes('in')) {
-    reportKind(
-      node,
-      { expected: form.operators.includes('in') ? 'a list of values' : 'a single value', example: '[1, 2]' },
-      reading,
-    );
+    const expected = form.operators.includes('in') ? 'a list of values' : 'a single value';
+    const example = node.kind === 'scalar' && node.written !== '' ? `[${node.written}]` : '[1, 2]';
+    reportKind(node, { expected, example }, reading);
     return [];
   }
   const values: Json[] = [];
@@ -192,7 +191,11 @@ function scalarOf(node: Node, reading: Reading): ScalarNode | null {
   if (node.kind === 'scalar' && !(node.plain && node.text === '')) return node;
   if (node.kind === 'broken') return null;
   const hint =
-    node.kind === 'scalar' ? 'write it after the colon; null is written out' : 'only `in` takes a list';
+    node.kind === 'scalar'
+      ? 'write it after the colon; null is written out'
+      : node.kind === 'list'
+        ? 'only `in` takes a list'
+        : 'write the value itself';
   report(reading, node, `expected a single value, found ${whatIs(node)}`, hint);
   return null;
 }
@@ -220,7 +223,9 @@ function numberBy(operand: Operand): (node: ScalarNode) => Parsed<number> {
     const parsed = operand(scalar, text);
     if (isProblem(parsed)) return parsed;
     const { value } = parsed;
-    return typeof value === 'number' ? { value } : { problem: `\`${text}\` is not a number` };
+    return typeof value === 'number'
+      ? { value }
+      : { problem: `\`${text}\` is not a number`, hint: '`min` and `max` compare numbers' };
   };
 }
 

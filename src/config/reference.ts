@@ -5,7 +5,7 @@ import { basename, resolve } from 'node:path';
 import { isProblem, type Problem } from '../shape.ts';
 import { readReason } from './unreadable.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where references lead. */
 export interface Surroundings {

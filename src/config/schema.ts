@@ -17,9 +17,9 @@ import {
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
 import { connectingFields, connectingNames, type WrittenConnecting } from './connecting.ts';
+import { type Explain, elsewhere } from './elsewhere.ts';
 import {
   duration,
-  type Explain,
   type Field,
   type Fields,
   listOf,
@@ -198,7 +198,7 @@ export const explain: Explain = (key) => {
   if (Object.hasOwn(endpointFields, key))
     return `\`${key}\` belongs to an endpoint: endpoints: [{${key}: …}]`;
   if (Object.hasOwn(listFields, key)) return `\`${key}\` stands at the top of the list`;
-  return undefined;
+  return elsewhere(key);
 };
 
 /** How keys are compared where `defaults` and an endpoint meet. */

@@ -18,12 +18,15 @@ export function schemeOf(kind: Kind, protocol: string): string {
 
 /** The URL and the kind that asks it. */
 export function readUrl(text: string): { readonly value: Target } | Problem {
-  if (text === '') return { problem: 'a URL is missing', hint: 'for example https://example.com' };
   if (/[\u0000-\u0020\u007f]/.test(text)) {
     return { problem: 'a URL has no blanks or control characters in it', hint: 'write a blank as %20' };
   }
   const protocol = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0].toLowerCase();
   if (protocol === undefined) {
+    const [, scheme, rest] = /^([a-z]+)\/\/(.+)$/i.exec(text) ?? [];
+    if (scheme !== undefined && kindOf(`${scheme.toLowerCase()}:`) !== undefined) {
+      return { problem: `\`${text}\` lacks a colon`, hint: `did you mean ${scheme}://${rest}?` };
+    }
     return { problem: `\`${text}\` is not a URL`, hint: `did you mean https://${text}?` };
   }
   const kind = kindOf(protocol);

@@ -36,6 +36,11 @@ test.concurrent.each<[string, readonly string[], RegExp]>([
     /did you mean http\.guarded\?/,
   ],
   ['a colour that is none', ['--color', 'red'], /auto, always, never/],
+  ['a target behind --color', ['--color', 'http://127.0.0.1:1/'], /write --color=always/],
+  ['a word of the table to fail on', ['--fail-on', 'slow'], /did you mean latency\.slow\? degraded/],
+  ['what always fails', ['--fail-on', 'down'], /`down` always exits 1; leave it out/],
+  ['two units in one duration', ['--timeout', '1m30s'], /one number and one unit: 90s/],
+  ['a unit spelt out', ['--timeout', '5 seconds'], /did you mean 5s\?/],
   ['a flag without its value', ['--tag'], /argument missing/],
   ['two reports on stdout', ['--output', 'json=-'], /two reports on one stdout/],
   [
@@ -189,5 +194,5 @@ describe.concurrent('help and version', () => {
 test.concurrent('a list is found beside nothing else: a folder that cannot be a list says so', async () => {
   const { code, stderr } = await whydown(['-c', join(folder(), '.')]);
   expect(code).toBe(2);
-  expect(stderr).toContain('EISDIR');
+  expect(stderr).toContain('it is a folder');
 });

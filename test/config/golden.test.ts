@@ -1,31 +1,28 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { renderMistakes, UserError } from '../../src/config/diagnostic.ts';
-import { load } from '../../src/config/load.ts';
+import { describe, expect, test } from 'vitest';
+import { renderMistakes } from '../../src/config/diagnostic.ts';
+import { casesOf, folderOf, mistakesOfCase, type Sort } from './goldens.ts';
+
+/** Parts of literal secrets that stand in the lists of test/golden/check. */
+const literals = /hunter2|0123456789abcdef/;
+
+async function expectWords(sort: Sort, name: string): Promise<void> {
+  const text = renderMistakes(mistakesOfCase(sort, name));
+  expect(text).not.toBe('');
+  expect(text).not.toContain('sesame');
+  expect(text).not.toMatch(literals);
+  await expect(text).toMatchFileSnapshot(join(folderOf(sort), name, 'expected.txt'));
+}
 
 // A case is a folder: its .yaml files are the lists, expected.txt is what the user reads.
-const root = fileURLToPath(new URL('../golden/config/', import.meta.url));
-const env = { TOKEN: 'sesame', BAD_HOST: 'sesame sesame', LINES: 'sesame\nsesame' };
+describe('a list with this mistake is refused in these words', () => {
+  test.each(casesOf('config'))('%s', (name) => expectWords('config', name));
+});
 
-function words(folder: string): string {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  const files = names.toSorted().map((name) => ({ name, folder, bytes: readFileSync(join(folder, name)) }));
-  try {
-    load(files, { env, readFile: (path) => readFileSync(path) });
-  } catch (error) {
-    if (error instanceof UserError) return renderMistakes(error.mistakes);
-    throw error;
-  }
-  return 'no mistake\n';
-}
+describe('a list that is good but doubtful is told so by `check` in these words', () => {
+  test.each(casesOf('check'))('%s', (name) => expectWords('check', name));
+});
 
-for (const name of readdirSync(root)) {
-  test(`a list with the mistake "${name.replaceAll('-', ' ')}" is refused in these words`, async () => {
-    const text = words(join(root, name));
-    expect(text).not.toBe('no mistake\n');
-    expect(text).not.toContain('sesame');
-    await expect(text).toMatchFileSnapshot(join(root, name, 'expected.txt'));
-  });
-}
+test('there are at least 40 goldens of mistakes', () => {
+  expect(casesOf('config').length).toBeGreaterThanOrEqual(40);
+});

@@ -73,3 +73,64 @@ test('a message about a value of the environment shows the reference', () => {
   const [mistake] = mistakesOf(() => listOf(text, { env: { T: 'sesame' } }));
   expect(mistake?.message).toBe('`${env:T}` is not a duration');
 });
+
+test.each([
+  ['unset', {}, 'none'],
+  ['empty', { X: '' }, 'none'],
+  ['set', { X: 'sesame' }, 'sesame'],
+])('a default stands in for a variable that is unset or empty: %s', (_, env, value) => {
+  const text = 'endpoints: [{url: https://example.com, headers: {a: "${env:X:-none}", b: "x${env:X:-}y"}}]';
+  const list = listOf(text, { env });
+  expect(list.endpoints[0]?.options.headers).toEqual({ a: value, b: value === 'none' ? 'xy' : 'xsesamey' });
+  expect(list.secrets).toEqual(value === 'none' ? [] : [{ name: 'X', value: 'sesame' }]);
+});
+
+test('a default is no secret: it is shown, also in the name of the endpoint', () => {
+  const text = 'endpoints: ["https://${env:HOST:-localhost}/"]';
+  expect(endpointOf(text).name).toBe('https://localhost/');
+  expect(endpointOf(text, { env: { HOST: 'inner.example.com' } }).name).toBe(
+    'https://${env:HOST:-localhost}/',
+  );
+});
+
+test('a default is judged like any value', () => {
+  const text = ['endpoints:', '  - url: https://example.com', '    timeout: ${env:T:-5}'].join('\n');
+  expect(mistakesOf(() => listOf(text))[0]?.message).toBe('`5` needs a unit');
+});
+
+test('a file beside the list gives its text without the last line end, as a secret with its name', () => {
+  const text =
+    'endpoints: [{url: https://example.com, headers: {a: "Bearer ${file:secrets/api-token.txt}"}}]';
+  const list = listOf(text, { files: { '/lists/secrets/api-token.txt': 'sesame\n' } });
+  expect(list.endpoints[0]?.options.headers).toEqual({ a: 'Bearer sesame' });
+  expect(list.secrets).toEqual([{ name: 'API_TOKEN_TXT', value: 'sesame' }]);
+});
+
+test('what a file holds is not read for references', () => {
+  const text = 'endpoints: [{url: https://example.com, headers: {a: "${file:/run/token}"}}]';
+  const around = { env: { X: 'open' }, files: { '/run/token': '${env:X}\r\n' } };
+  expect(endpointOf(text, around).options.headers).toEqual({ a: '${env:X}' });
+});
+
+test('secrets of one name and two values keep two names', () => {
+  const text =
+    'endpoints: [{url: https://example.com, headers: {a: "${env:TOKEN}", b: "${file:token}", c: "${file:x/token}", d: "${file:1}"}}]';
+  const files = { '/lists/token': 'two', '/lists/x/token': 'one', '/lists/1': 'three' };
+  expect(listOf(text, { env: { TOKEN: 'one' }, files }).secrets).toEqual([
+    { name: 'TOKEN', value: 'one' },
+    { name: 'TOKEN_2', value: 'two' },
+    { name: 'FILE_1', value: 'three' },
+  ]);
+});
+
+test('a message about what a file holds shows the reference', () => {
+  const text = ['endpoints:', '  - url: https://example.com', '    timeout: ${file:t}'].join('\n');
+  const [mistake] = mistakesOf(() => listOf(text, { files: { '/lists/t': 'sesame' } }));
+  expect(mistake?.message).toBe('`${file:t}` is not a duration');
+});
+
+test('a reference in what several aliases stand for is told once, and read once', () => {
+  const text =
+    'endpoints: [{name: a, url: "tcp://a:1", tags: &t ["${env:NONE}"]}, {url: "tcp://b:1", tags: *t}]';
+  expect(mistakesOf(() => listOf(text))).toHaveLength(1);
+});

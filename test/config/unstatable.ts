@@ -42,6 +42,11 @@ export const unstatable: readonly Unstatable[] = [
     list: 'endpoints: [{url: "https://a.example", name: a}, {url: "https://b.example", name: A}]',
   },
   {
+    says: /^an alias or merge key gives this endpoint a name that is taken$/,
+    because: 'one value is compared with others elsewhere, whatever their case',
+    list: 'endpoints: [&a {url: "https://a.example", name: a}, {<<: *a}]',
+  },
+  {
     says: /^the service `.*` already belongs to /,
     because: 'one value is compared with others elsewhere, whatever their case',
     list: 'providers: {A: {services: a}, B: {services: A}}\nendpoints: ["https://a.example"]',
@@ -72,7 +77,7 @@ export const unstatable: readonly Unstatable[] = [
     list: expecting('{json: {$.a: }}'),
   },
   {
-    says: /is not a URL$|^this URL has no valid host$|^the host name is longer|^every part of a host name/,
+    says: /is not a URL$|lacks a colon$|^this URL has no valid host$|^the host name is longer|^every part of a host name/,
     because: 'hosts follow the URL standard and IDNA, which no pattern does',
     list: 'endpoints: ["https://"]',
   },
@@ -82,7 +87,7 @@ export const unstatable: readonly Unstatable[] = [
     list: 'endpoints: ["tcp://a.example"]',
   },
   {
-    says: /^a name server in a dns: URL is not supported$|^unknown record type /,
+    says: /^a name server in a dns: URL is not supported$|^unknown record type |^an address has no /,
     because: 'what a URL says beyond its scheme is the business of its kind',
     list: 'endpoints: ["dns:a.example?type=WKS"]',
   },

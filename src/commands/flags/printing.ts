@@ -28,7 +28,7 @@ export function addPrintingFlags(command: Command): Command {
     .option('--output <format=file>', 'also write a report to a file; may be given again', output, [])
     .addOption(
       new Option('--color [when]', 'auto, always or never')
-        .choices(['auto', 'always', 'never'])
+        .argParser(colourWord)
         .preset('always')
         .default('auto'),
     )
@@ -37,6 +37,15 @@ export function addPrintingFlags(command: Command): Command {
     .option('--wide', 'every column, nothing cut, however long the lines become', false)
     .option('--only-failures', 'leave out the rows that are up; counts and verdict stay', false)
     .option('--no-progress', 'no live view while the run is under way');
+}
+
+const colourWords: readonly When[] = ['auto', 'always', 'never'];
+
+/** What stands behind `--color` is its word, also when a target was meant. */
+function colourWord(text: string): When {
+  const word = colourWords.find((each) => each === text);
+  const hint = `it takes ${colourWords.join(', ')}; before a name or target write --color=always`;
+  return word ?? refuse({ problem: `\`${text}\` is no word for --color`, hint });
 }
 
 /** `--color` may stand alone, carry a word, or be negated. */

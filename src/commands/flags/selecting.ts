@@ -10,6 +10,11 @@ export interface SelectingFlags {
 
 export function addSelectingFlags(command: Command): Command {
   return command
-    .option('-c, --config <file>', 'list to probe; may be given again (default: ./probes.yaml)', collect, [])
+    .option(
+      '-c, --config <file>',
+      'list to probe, - for stdin; may be given again (default: ./probes.yaml)',
+      collect,
+      [],
+    )
     .option('--tag <tag>', 'only endpoints with this tag; may be given again', collect, []);
 }

@@ -15,7 +15,10 @@ export const headers: CheckRule = {
     about: 'a header of the answer, by its name; case does not count',
     examples: [{ 'content-type': { contains: 'json' } }],
     subjects: {
-      check: (name) => (token.test(name) ? null : { problem: `\`${name}\` is not a header name` }),
+      check: (name) =>
+        token.test(name)
+          ? null
+          : { problem: `\`${name}\` is not a header name`, hint: 'letters, digits and hyphens' },
       normalise: (name) => name.toLowerCase(),
       pattern: token.source,
     },

@@ -1,0 +1,79 @@
+// Files and stdin as bytes, with the bounds and the words that a list needs. Nothing is parsed here.
+
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { didYouMean, UserError } from '../config/diagnostic.ts';
+import { readReason } from '../config/unreadable.ts';
+
+/** The bytes of a file; with `most`, at most so many and one more, so that a device cannot fill the memory. */
+export function readBytes(path: string, most = Number.POSITIVE_INFINITY): Uint8Array {
+  if (most === Number.POSITIVE_INFINITY) return readFileSync(path);
+  const handle = openSync(path, 'r');
+  try {
+    return readHandle(handle, most + 1);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Everything that comes on stdin, up to its end. Throws a UserError on a terminal, where none may ever come. */
+export function readStdin(): Uint8Array {
+  if (process.stdin.isTTY) {
+    throw new UserError(
+      'the list is to come on stdin, but stdin is a terminal',
+      'feed it: whydown -c - < probes.yaml',
+    );
+  }
+  return readHandle(0, Number.POSITIVE_INFINITY);
+}
+
+function readHandle(handle: number, most: number): Uint8Array {
+  const parts: Buffer[] = [];
+  let length = 0;
+  while (length < most) {
+    const part = Buffer.alloc(Math.min(65_536, most - length));
+    const count = readSome(handle, part);
+    if (count === 0) break;
+    parts.push(part.subarray(0, count));
+    length += count;
+  }
+  return Buffer.concat(parts);
+}
+
+/** Waits where a pipe that somebody made non-blocking has nothing yet. */
+function readSome(handle: number, part: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(handle, part);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+/** A list that cannot be read, in words: why, and what was perhaps meant. */
+export function unreadableList(file: string, name: string, error: unknown): UserError {
+  const { code, reason } = readReason(error);
+  const near = code === 'ENOENT' ? neighbour(file) : null;
+  const hint =
+    code === 'EISDIR'
+      ? `name the files in it: -c ${join(file, 'probes.yaml')}`
+      : near === null
+        ? 'name one with --config FILE, or write ./probes.yaml'
+        : `did you mean ${near}?`;
+  return new UserError(`cannot read the list ${name}: ${reason}`, hint);
+}
+
+/** A list in the same folder that has almost this name. */
+function neighbour(file: string): string | null {
+  try {
+    const names = readdirSync(dirname(file)).filter((name) => /\.ya?ml$/i.test(name));
+    const near = didYouMean(basename(file), names);
+    return near === null ? null : join(dirname(file), near);
+  } catch {
+    return null;
+  }
+}
