@@ -14,7 +14,10 @@ import { probeAndReport } from './run.ts';
 const usualSamples = 20;
 
 export const baseline: AddCommand = (program, done) => {
-  const command = program.command('baseline').description('keep samples, to find later what became slower');
+  const command = program
+    .command('baseline')
+    .helpGroup('Probing:')
+    .description('keep samples, to find later what became slower');
   addRunFlags(
     command
       .command('save')

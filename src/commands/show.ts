@@ -22,6 +22,7 @@ export const show: AddCommand = (program, done) =>
     addSelectingFlags(
       program
         .command('show')
+        .helpGroup('Lists:')
         .description('print the effective settings, and where each comes from; nothing is asked')
         .argument('[names or targets...]', 'what to show, as for run (default: the whole list)'),
     ),

@@ -15,6 +15,7 @@ export const why: AddCommand = (program, done) =>
   addRunFlags(
     program
       .command('why')
+      .helpGroup('Probing:')
       .description('probe one endpoint and tell it step by step, up or down')
       .argument('<name or target>', 'a name of the list, or a target'),
   ).action(async (word: string, flags: RunFlags, command) => {
