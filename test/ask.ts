@@ -1,6 +1,7 @@
 // Asks as a run asks, over a network of the test's own. Endpoints are written as in a list.
 
 import { plan } from '../src/config/plan.ts';
+import type { Listener } from '../src/events.ts';
 import { main } from '../src/main.ts';
 import type { Endpoint, Facts, Failure, Observation, ReportedResult, Run } from '../src/model.ts';
 import type { Network } from '../src/net/network.ts';
@@ -50,7 +51,7 @@ export interface Manner {
   readonly concurrency?: number;
   readonly deadlineMs?: number;
   readonly interrupt?: AbortSignal;
-  readonly onOutcome?: () => void;
+  readonly onEvent?: Listener;
   readonly samples?: number;
 }
 
@@ -66,7 +67,7 @@ export function runOf(network: Network, list: Written, manner: Manner = {}): Pro
     concurrency: manner.concurrency ?? 16,
     deadlineMs: manner.deadlineMs ?? null,
     failOn: [],
-    ...(manner.onOutcome ? { onOutcome: manner.onOutcome } : {}),
+    ...(manner.onEvent ? { onEvent: manner.onEvent } : {}),
     interrupt: manner.interrupt ?? new AbortController().signal,
   });
 }

@@ -23,7 +23,7 @@ export const baseline: AddCommand = (program, done) => {
       .command('save')
       .description('probe a list, parts of it, or targets, and save the samples')
       .argument('<file>', 'where to save them')
-      .argument('[names or targets...]', 'as for run'),
+      .argument('[names...]', 'names or targets, as for run'),
   ).action(async (file: string, words: string[], flags: RunFlags) =>
     done(await saveCommand(file, words, flags)),
   );

@@ -95,8 +95,10 @@ test.concurrent('a name of the box costs its list no change: the roots of the bo
   expect(rows(run)).toEqual(['web up']);
 });
 
-test.concurrent('no positional argument yet', async () => {
-  expect((await whydown(['demo', 'WhatsApp'])).code).toBe(2);
+test.concurrent('names of the list select, as in a run', async () => {
+  const { run } = await report(['demo', 'Downdetector']);
+  expect(rows(run)).toEqual(['Downdetector up']);
+  expect((await whydown(['demo', 'Downdetectr'])).stderr).toContain('did you mean Downdetector?');
 });
 
 test.concurrent('with nothing answering at all it is our own network: all unknown, exit 3', async () => {

@@ -16,7 +16,10 @@ import { root } from './sources.ts';
 
 const program = programOf(() => {});
 
-const flagsIn = (text: string) => new Set(text.match(/(?<![\w-])--[a-z][a-z-]*/g));
+/** Commands, and what stands below them. */
+const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+
+const flagsIn = (text: string) => new Set(text.match(/(?<![\w-])--[a-z][a-z0-9-]*/g));
 const everyWhere = new Set(['--help', '--version']);
 
 describe('commands and flags', () => {
@@ -24,6 +27,7 @@ describe('commands and flags', () => {
     const known = [...program.commands.map((command) => command.name()), 'help'];
     expect(
       firstColumn(section('## Commands'))
+        .map((call) => call.split(' ')[0] ?? '')
         .filter((word) => known.includes(word))
         .sort(),
     ).toEqual(known.sort());
@@ -35,7 +39,7 @@ describe('commands and flags', () => {
   });
 
   test('the table of flags has every flag of every command, and no other', () => {
-    const known = program.commands.flatMap(({ options }) => options.map(({ long }) => long ?? ''));
+    const known = commands.flatMap(({ options }) => options.map(({ long }) => long ?? ''));
     expect(flagsIn(section('## Flags'))).toEqual(new Set([...known, ...everyWhere]));
   });
 
@@ -45,9 +49,11 @@ describe('commands and flags', () => {
     const calls = texts.flatMap((text) => text.match(/(?<=^|[`$ ])(?:npx )?whydown [^`#|>\n]*/gm) ?? []);
     expect(calls.length).toBeGreaterThan(10);
     for (const call of calls) {
-      const [, name = ''] = /whydown (\S+)/.exec(call) ?? [];
+      const [, name = '', below = ''] = /whydown (\S+)(?: (\S+))?/.exec(call) ?? [];
+      const named = program.commands.find((each) => each.name() === name);
       const command =
-        program.commands.find((each) => each.name() === name) ??
+        named?.commands.find((each) => each.name() === below) ??
+        named ??
         program.commands.find((each) => each.name() === 'run');
       const known = new Set([...(command?.options ?? []).map(({ long }) => long ?? ''), ...everyWhere]);
       expect(
@@ -58,7 +64,7 @@ describe('commands and flags', () => {
   });
 
   test('the help of every command fits 80 columns and hides what says nothing', () => {
-    for (const command of program.commands) {
+    for (const command of commands) {
       const text = command.helpInformation();
       expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(text).not.toMatch(/default: (\[\]|false|")/);

@@ -127,6 +127,11 @@ const fate: Readonly<Record<string, string>> = {
   'body fail': 'down content.body',
   'json fail': 'down content.json',
   'certificate fail': 'down tls.expires',
+  'rcode fail': 'down dns.records',
+  'records fail': 'down dns.records',
+  'ttl fail': 'down dns.records',
+  'family fail': 'down tcp.family',
+  'tls fail': 'down tls.alpn',
   'latency warn': 'degraded latency.slow',
   'latency fail': 'down latency.limit',
 };
@@ -162,7 +167,12 @@ test('the whole program: a change for each check takes just those rows down and 
     'WhatsApp profile pictures': 'headers: {server: never-this}',
     'Instagram app API': 'json: {$.never: this}',
     'Instagram media': 'latency: {dns: {fail: 0.000001ms}}',
+    'X API': 'rcode: NXDOMAIN',
+    'X static files': 'records: never-this',
     'X images': 'status: 599',
+    'X video': 'ttl: {min: 365d}',
+    'Telegram over HTTP': 'family: 6',
+    'Signal media': 'tls: {alpn: never-this}',
   };
   const of = (name: string) => changes[name]?.split(':')[0] ?? '';
   expect(Object.keys(changes).map(of).sort()).toEqual(checks.map(({ key }) => key).sort());

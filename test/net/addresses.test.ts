@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import type { Listener } from '../../src/events.ts';
 import { openClosedPort } from '../../src/lab/ports.ts';
 import type { ReportedResult, Run } from '../../src/model.ts';
 import type { Network } from '../../src/net/network.ts';
@@ -236,7 +237,8 @@ test('an interrupt between the first address and the others keeps what is known'
   const stop = new AbortController();
   const port = await serving();
   const network = named({ '192.0.2.1': port, '192.0.2.2': port });
-  const run = await asked(network, {}, { interrupt: stop.signal, onOutcome: () => stop.abort(130) });
+  const onEvent: Listener = ({ type }) => void (type === 'result' && stop.abort(130));
+  const run = await asked(network, {}, { interrupt: stop.signal, onEvent });
   expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 skipped run.interrupted']);
   expect(run.exitCode).toBe(130);
 });
