@@ -33,9 +33,23 @@ export const pictures = [
   },
   {
     name: 'outage',
-    command: "whydown demo --break 'mmg.whatsapp.net=503' --break 'scontent.xx.fbcdn.net=tcp.refused'",
+    command: "whydown demo --only-failures --break mmg.whatsapp.net=503 --break '*.fbcdn.net=tcp.refused'",
     columns: 120,
-    rows: 70,
-    alt: 'Two of 52 endpoints are down: the table, the evidence, and whose fault it is',
+    rows: 90,
+    alt: 'Some of 52 endpoints are down: the rows, the evidence, and whose fault it is',
+  },
+  {
+    name: 'why',
+    command: "whydown demo 'WhatsApp media' --format why --break mmg.whatsapp.net=503",
+    columns: 100,
+    rows: 90,
+    alt: 'One endpoint step by step: a waterfall with addresses, certificates, headers and the line of the list',
+  },
+  {
+    name: 'samples',
+    command: "whydown demo 'Signal chat' 'Signal storage' --samples 40",
+    columns: 100,
+    rows: 40,
+    alt: 'Forty samples of two endpoints: a sparkline, and how the time of each phase spreads',
   },
 ];

@@ -14,13 +14,25 @@ const palette =
 /** @typedef {{ bold?: boolean, dim?: boolean, colour?: string | undefined }} Style */
 
 /**
- * Text and look of every run of one line.
- * @param {string} line
- * @returns {readonly { text: string, style: Style }[]}
+ * Text and look of every run, line by line. A look holds until it is changed, also on the next line.
+ * @param {readonly string[]} lines
  */
-function runsOf(line) {
+function runsOf(lines) {
   /** @type {Style} */
   let style = {};
+  return lines.map((line) => {
+    const { runs, after } = runsOfLine(line, style);
+    style = after;
+    return runs;
+  });
+}
+
+/**
+ * @param {string} line
+ * @param {Style} before
+ */
+function runsOfLine(line, before) {
+  let style = before;
   const runs = [];
   for (const part of line.split(/(\x1b\[[0-9;]*m)/)) {
     const codes = /^\x1b\[([0-9;]*)m$/.exec(part)?.[1];
@@ -30,7 +42,7 @@ function runsOf(line) {
       style = applied(style, codes.split(';').map(Number));
     }
   }
-  return runs;
+  return { runs, after: style };
 }
 
 /**
@@ -85,7 +97,9 @@ export function svgOf(lines, columns, alt) {
   const lights = ['#ff5f57', '#febc2e', '#28c840'].map(
     (fill, index) => `<circle cx="${18 + index * 20}" cy="16" r="6" fill="${fill}"/>`,
   );
-  const texts = lines.map((line, row) => textOf(line, bar + (row + 0.75) * cell.height)).filter(Boolean);
+  const texts = runsOf(lines)
+    .map((runs, row) => textOf(runs, bar + (row + 0.75) * cell.height))
+    .filter(Boolean);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(alt)}</title>`,
@@ -100,13 +114,13 @@ export function svgOf(lines, columns, alt) {
 }
 
 /**
- * One line; each run stands at its own column, whatever the font makes of the ones before.
- * @param {string} line
+ * The runs of one line; each stands at its own column, whatever the font makes of the ones before.
+ * @param {readonly { text: string, style: Style }[]} runs
  * @param {number} y
  */
-function textOf(line, y) {
+function textOf(runs, y) {
   let column = 0;
-  const spans = runsOf(line).map(({ text, style }) => {
+  const spans = runs.map(({ text, style }) => {
     const x = padding + column * cell.width;
     const length = [...text].length;
     column += length;

@@ -73,7 +73,7 @@ export function createPrinter(flags: PrintingFlags): Printer {
 }
 
 /** These say it themselves, if they say anything. */
-const saysSimulated: readonly string[] = ['table', 'quiet'];
+const saysSimulated: readonly string[] = ['table', 'quiet', 'why'];
 const simulatedNote = 'SIMULATED: the internet in a box answered.\n';
 
 function trouble(place: string, write: () => void): string[] {
