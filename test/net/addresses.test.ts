@@ -2,38 +2,12 @@
 
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import type { Listener } from '../../src/events.ts';
 import { openClosedPort } from '../../src/lab/ports.ts';
-import type { ReportedResult, Run } from '../../src/model.ts';
-import type { Network } from '../../src/net/network.ts';
-import { type Manner, runOf, type Written } from '../ask.ts';
 import { openCollector } from '../servers/collector.ts';
 import { a, aaaa, namedBy, openNameServer, reply } from '../servers/dns.ts';
-import { listen, silentPort } from '../servers/listen.ts';
+import { listen } from '../servers/listen.ts';
 import { networkOf } from '../servers/network.ts';
-
-const url = 'http://site.example/';
-const all = { addresses: 'all', timeout: '5s', retry: { times: 0 } };
-
-/** `site.example` with these addresses, each on the port given. */
-function named(ports: Readonly<Record<string, number>>, more: Partial<Network> = {}): Network {
-  return { ...networkOf({ hosts: { 'site.example': Object.keys(ports) }, tcp: ports }), ...more };
-}
-
-function asked(network: Network, written: Written = {}, manner: Manner = {}): Promise<Run> {
-  return runOf(network, { endpoints: [{ name: 'site', url, ...all, ...written }] }, manner);
-}
-
-const rows = ({ results }: Run) => results.map(row);
-function row({ address, status, cause }: ReportedResult): string {
-  return [address ?? 'site', status, ...(cause ? [cause.code] : [])].join(' ');
-}
-
-/** Where each attempt of a result went, in the order in which they ended. */
-const went = ({ attempts }: ReportedResult) =>
-  attempts.map(({ hops }) => hops[0]?.facts.remote?.address ?? hops[0]?.steps.at(-1)?.tries?.[0]?.address);
-
-const serving = async (status = 200) => (await openCollector(() => ({ status }))).port;
+import { asked, named, placing, rows, serving, went } from './addressed.ts';
 
 test('addresses that agree are one row, with an attempt at each', async () => {
   const port = await serving();
@@ -166,94 +140,4 @@ test('every address that a name server tells is asked, and the name server but o
   const run = await asked(network);
   expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 up', '2001:db8::1 down tcp.refused']);
   expect(answer.asked.map(({ type }) => type).sort()).toEqual(['A', 'AAAA']);
-});
-
-function placing(network: Network, tcp: Readonly<Record<string, number>>): Network['place'] {
-  return (transport, to) => {
-    const port = transport === 'tcp' ? tcp[to.address] : undefined;
-    return port === undefined ? network.place(transport, to) : { address: '127.0.0.1', port };
-  };
-}
-
-test('a name whose first answer was lost is asked again, then each of its addresses', async () => {
-  let questions = 0;
-  const answer = await openNameServer((question) => {
-    questions += 1;
-    if (questions <= 2) return [reply(question, { rcode: 3 })];
-    return [
-      reply(question, {
-        answers: question.type === 'A' ? [a(question.name, '192.0.2.1'), a(question.name, '192.0.2.2')] : [],
-      }),
-    ];
-  });
-  const port = await serving();
-  const network = {
-    ...namedBy([answer]),
-    place: placing(namedBy([answer]), { '192.0.2.1': port, '192.0.2.2': port }),
-  };
-  const run = await asked(network, { retry: { times: 1, after: '0s' } });
-  expect(rows(run)).toEqual(['site degraded run.flaky']);
-  expect(run.results[0]?.attempts).toHaveLength(3);
-});
-
-test('a dead address is no sign of our own network while another answers, and names its endpoint once', async () => {
-  const silent = await silentPort();
-  const run = await runOf(named({ '192.0.2.1': await serving(), '192.0.2.2': silent, '192.0.2.3': silent }), {
-    controls: [{ operator: 'Nobody', url: 'http://192.0.2.99/' }],
-    endpoints: [{ name: 'site', service: 'Shop', url, ...all, timeout: '1500ms' }],
-  });
-  expect(run.diagnoses).toMatchObject([
-    {
-      rule: 'service.down',
-      members: ['site'],
-      evidence: expect.arrayContaining([
-        'site: 2 of 3 addresses fail: 192.0.2.2 tcp.timeout, 192.0.2.3 tcp.timeout',
-      ]),
-    },
-  ]);
-  expect(run.services).toMatchObject([{ service: 'Shop', status: 'down' }]);
-  expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 down tcp.timeout', '192.0.2.3 down tcp.timeout']);
-});
-
-test('several URLs, any of which will do: dead addresses of one cost nothing while the other passes', async () => {
-  const port = await serving();
-  const network = networkOf({
-    hosts: { 'site.example': ['192.0.2.1', '192.0.2.2'], 'other.example': ['192.0.2.3', '192.0.2.4'] },
-    tcp: { '192.0.2.1': port, '192.0.2.2': await openClosedPort(), '192.0.2.3': port, '192.0.2.4': port },
-  });
-  const both = [url, 'http://other.example/'];
-  expect(rows(await asked(network, { url: both }))).toEqual(['site up']);
-  const strict = await asked(network, { url: both, atLeast: 2 });
-  expect(rows(strict)).toEqual([
-    '192.0.2.1 up',
-    '192.0.2.2 down tcp.refused',
-    '192.0.2.3 up',
-    '192.0.2.4 up',
-  ]);
-  expect(strict.exitCode).toBe(1);
-});
-
-test('an interrupt between the first address and the others keeps what is known', async () => {
-  const stop = new AbortController();
-  const port = await serving();
-  const network = named({ '192.0.2.1': port, '192.0.2.2': port });
-  const onEvent: Listener = ({ type }) => void (type === 'result' && stop.abort(130));
-  const run = await asked(network, {}, { interrupt: stop.signal, onEvent });
-  expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 skipped run.interrupted']);
-  expect(run.exitCode).toBe(130);
-});
-
-test('an address that the deadline left no time for is no difference to hide', async () => {
-  const network = named({ '192.0.2.1': await serving(), '192.0.2.2': await silentPort() });
-  const run = await asked(network, {}, { deadlineMs: 1500 });
-  expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 unknown run.deadline']);
-  expect(run.exitCode).toBe(3);
-});
-
-test('with a detour the addresses of where it leads are asked', async () => {
-  const port = await serving();
-  const tcp = { '192.0.2.7:8080': port, '192.0.2.8:8080': await openClosedPort() };
-  const hosts = { 'site.example': ['192.0.2.1'], 'new.example': ['192.0.2.7', '192.0.2.8'] };
-  const run = await asked(networkOf({ hosts, tcp }), { connect: 'site.example:80:new.example:8080' });
-  expect(rows(run)).toEqual(['192.0.2.7 up', '192.0.2.8 down tcp.refused']);
 });
