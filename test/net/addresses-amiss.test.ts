@@ -3,7 +3,6 @@
 import { expect, test } from 'vitest';
 import type { Listener } from '../../src/events.ts';
 import { openClosedPort } from '../../src/lab/ports.ts';
-import type { Network } from '../../src/net/network.ts';
 import { runOf } from '../ask.ts';
 import { a, namedBy, openNameServer, reply } from '../servers/dns.ts';
 import { silentPort } from '../servers/listen.ts';
