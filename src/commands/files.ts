@@ -1,13 +1,31 @@
 // Files and stdin as bytes, with the bounds and the words that a list needs. Nothing is parsed here.
 
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { didYouMean, UserError } from '../config/diagnostic.ts';
 import { readReason } from '../config/unreadable.ts';
 
-/** The bytes of a file; with `most`, at most so many and one more, so that a device cannot fill the memory. */
-export function readBytes(path: string, most = Number.POSITIVE_INFINITY): Uint8Array {
-  if (most === Number.POSITIVE_INFINITY) return readFileSync(path);
+/** No list of people's is longer; a device never ends. */
+const mostOfList = 64 * 2 ** 20;
+
+/** The bytes of a list, which may come through a pipe. Throws a UserError for what is no list by its size alone. */
+export function readListBytes(path: string, name: string): Uint8Array {
+  const bytes = readUpTo(path, mostOfList);
+  if (bytes.length <= mostOfList) return bytes;
+  throw new UserError(`the list ${name} is larger than ${mostOfList / 2 ** 20} MiB`, 'split it into several');
+}
+
+/**
+ * The bytes of a file that a list refers to; with `most`, at most so many and one more. Only a regular file: a pipe
+ * without a writer would be waited for without end.
+ */
+export function readBytes(path: string, most?: number): Uint8Array {
+  const found = statSync(path);
+  if (!found.isFile() && !found.isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTREG' });
+  return most === undefined ? readFileSync(path) : readUpTo(path, most);
+}
+
+function readUpTo(path: string, most: number): Uint8Array {
   const handle = openSync(path, 'r');
   try {
     return readHandle(handle, most + 1);

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../config/diagnostic.ts';
 import { type ListFile, type LoadContext, load } from '../config/load.ts';
-import { readBytes, readStdin, unreadableList } from './files.ts';
+import { readBytes, readListBytes, readStdin, unreadableList } from './files.ts';
 
 const ownList = 'probes.yaml';
 const builtInList = fileURLToPath(new URL('../../probes.yaml', import.meta.url));
@@ -50,9 +50,9 @@ export function builtIn(): ListFile {
 
 function readList(file: string, name: string): ListFile {
   try {
-    return { name, folder: dirname(resolve(file)), bytes: readBytes(file) };
+    return { name, folder: dirname(resolve(file)), bytes: readListBytes(file, name) };
   } catch (error) {
-    throw unreadableList(file, name, error);
+    throw error instanceof UserError ? error : unreadableList(file, name, error);
   }
 }
 

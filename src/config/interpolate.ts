@@ -5,7 +5,7 @@
 import type { Secret } from '../model.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import type { Mistake } from './diagnostic.ts';
-import { type Document, mistakeAt } from './document.ts';
+import { type Document, mistakeAt, type Span } from './document.ts';
 import { type Found, lookUp, type Surroundings } from './reference.ts';
 import { type Entry, type Node, plainValue, type ScalarNode } from './yaml.ts';
 
@@ -50,12 +50,16 @@ export function interpolate(root: Node, document: Document, around: Surroundings
   function scalar(node: ScalarNode): Node {
     let broken = false;
     let secret = false;
+    // The same reference may stand there twice.
+    let from = node.start;
     const text = node.text.replace(reference, (whole: string, inner: string | undefined) => {
       if (inner === undefined) return '${';
       const found = find(whole, inner);
+      const span = spanOf(node, whole, from);
+      from = span.end;
       if (isProblem(found)) {
         broken = true;
-        (found.unset ? unset : mistakes).push(mistakeAt(document, spanOf(node, whole), found));
+        (found.unset ? unset : mistakes).push(mistakeAt(document, span, found));
         return '';
       }
       if (found.name === null) return found.value;
@@ -77,9 +81,10 @@ export function interpolate(root: Node, document: Document, around: Surroundings
     };
   }
 
-  function spanOf(node: ScalarNode, whole: string) {
-    const at = document.text.slice(node.start, node.end).indexOf(whole);
-    return at < 0 ? node : { start: node.start + at, end: node.start + at + whole.length };
+  /** Where a reference stands in its scalar, at `from` or behind it; the scalar where it is written otherwise. */
+  function spanOf(node: ScalarNode, whole: string, from: number): Span {
+    const at = document.text.slice(from, node.end).indexOf(whole);
+    return at < 0 ? node : { start: from + at, end: from + at + whole.length };
   }
 
   // `\u0024` in double quotes is a dollar sign too.

@@ -6,6 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it',
   EPERM: 'this user may not read it',
   EISDIR: 'it is a folder',
+  ENOTREG: 'it is no regular file',
   ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'its name is too long',
 };

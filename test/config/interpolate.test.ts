@@ -134,3 +134,9 @@ test('a reference in what several aliases stand for is told once, and read once'
     'endpoints: [{name: a, url: "tcp://a:1", tags: &t ["${env:NONE}"]}, {url: "tcp://b:1", tags: *t}]';
   expect(mistakesOf(() => listOf(text))).toHaveLength(1);
 });
+
+test('the same reference twice in one value is told at each of its places', () => {
+  const text = 'endpoints: [{url: "https://a.example/${env:NONE}/${env:NONE}"}]';
+  const places = mistakesOf(() => listOf(text)).map(({ source }) => source?.column);
+  expect(places).toEqual([38, 50]);
+});
