@@ -14,7 +14,7 @@ const maxLabelLength = 63;
  */
 export function hostOf(url: URL): string {
   const bare = (url.protocol === 'dns:' ? url.pathname : url.hostname).replace(/^\[(.*)\]$/, '$1');
-  if (isIP(bare) !== 0) return bare;
+  if (isAddress(bare)) return bare;
   let text = bare;
   try {
     text = decodeURIComponent(bare);
@@ -24,9 +24,14 @@ export function hostOf(url: URL): string {
   return domainToASCII(text);
 }
 
+/** True for an IP address without brackets. */
+export function isAddress(host: string): boolean {
+  return isIP(host) !== 0;
+}
+
 /** What is wrong with a host as the name of a machine; null when nothing is. */
 export function refuseHost(host: string): Problem | null {
-  if (isIP(host) !== 0) return null;
+  if (isAddress(host)) return null;
   if (host === '') return { problem: 'this URL has no valid host' };
   const name = host.replace(/\.$/, '');
   if (name.length > maxNameLength)
@@ -78,7 +83,7 @@ export function isPrivateAddress(address: string): boolean {
 
 /** True for a host that only a local network knows: a private address, a single label, a private suffix. */
 export function isPrivateHost(host: string): boolean {
-  if (isIP(host) !== 0) return isPrivateAddress(host);
+  if (isAddress(host)) return isPrivateAddress(host);
   const name = host.toLowerCase().replace(/\.$/, '');
   return !name.includes('.') || privateSuffixes.test(name);
 }

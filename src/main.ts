@@ -65,12 +65,12 @@ export async function main(request: Request): Promise<Run> {
   });
   const run = createRunner({ ...request, onStart: teller.started, onOutcome: teller.ended });
 
-  const outcomes: Outcome[] = [];
+  let outcomes: readonly Outcome[] = [];
   let jobs: readonly Job[] = plan(endpoints);
   let known = judge(endpoints, controls, outcomes, against);
   while (jobs.length > 0) {
     teller.round(jobs);
-    outcomes.push(...(await run(jobs)));
+    outcomes = outcomes.concat(await run(jobs));
     known = judge(endpoints, controls, outcomes, against);
     const due = followUp(known.results, known.evidence);
     // Once the user has had enough nothing starts; the runner notes what was never asked.

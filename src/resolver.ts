@@ -117,9 +117,12 @@ function readHost(text: string, defaultPort: number): Secured | Problem | null {
   const host = (inBrackets ?? bare ?? '').toLowerCase();
   if (isIP(host) === 0 && !isName(host)) return null;
   const port = digits === undefined ? defaultPort : Number(digits);
-  if (port < 1 || port > 65_535)
-    return { problem: `${port} is not a port`, hint: 'ports go from 1 to 65535' };
-  return { host, port };
+  return notAPort(port) ?? { host, port };
+}
+
+function notAPort(port: number): Problem | null {
+  if (port >= 1 && port <= 65_535) return null;
+  return { problem: `${port} is not a port`, hint: 'ports go from 1 to 65535' };
 }
 
 /** A host name of RFC 1123 2.1; four numbers are an address with a slip. */
@@ -140,10 +143,13 @@ function readHttps(text: string): Resolver | Problem {
   if (username !== '' || password !== '') {
     return { problem: 'the URL of a resolver must not hold a user or password', hint: 'leave it out' };
   }
+  const number = port === '' ? ports.https : Number(port);
+  const wrong = notAPort(number);
+  if (wrong) return wrong;
   return {
     via: 'https',
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: port === '' ? ports.https : Number(port),
+    port: number,
     path: `${pathname === '/' ? defaultPath : pathname}${search}`,
   };
 }

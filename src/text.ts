@@ -136,6 +136,11 @@ export function truncateEnd(text: string, width: number, ellipsis: string): stri
   return room < 0 ? fitting(parts, width).join('') : fitting(parts, room).join('') + ellipsis;
 }
 
+/** The columns that the widest of the texts takes; a call takes fewer arguments than there may be texts. */
+export function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
+}
+
 /** The text with blanks up to `width` columns; a longer text stays as it is. */
 export function pad(text: string, width: number, side: 'left' | 'right' = 'right'): string {
   const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)));

@@ -9,7 +9,7 @@ import { select } from '../config/select.ts';
 import type { Endpoint, ExitCode } from '../model.ts';
 import { writeOut } from '../output.ts';
 import { viewOf } from '../terminal.ts';
-import { displayWidth, escapeNonAscii, escapeTerminal, truncateEnd } from '../text.ts';
+import { displayWidth, escapeNonAscii, escapeTerminal, truncateEnd, widest } from '../text.ts';
 import type { AddCommand } from './command.ts';
 import { type AskingFlags, addAskingFlags, askingFlags } from './flags/asking.ts';
 import { addSelectingFlags, type SelectingFlags } from './flags/selecting.ts';
@@ -81,7 +81,7 @@ function rendered(settings: readonly Setting[]): string {
     text: index === 0 ? text.replace('  ', '- ') : text,
     origin,
   }));
-  const column = Math.min(furthest, Math.max(...lines.map(({ text }) => displayWidth(text))));
+  const column = Math.min(furthest, widest(lines.map(({ text }) => text)));
   return lines
     .map(({ text, origin }) => {
       const blanks = ' '.repeat(Math.max(0, column - displayWidth(text)));

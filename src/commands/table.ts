@@ -1,6 +1,6 @@
 // Plain columns of text for what is no report. Texts must be safe already. Pure.
 
-import { displayWidth, pad, truncateMiddle } from '../text.ts';
+import { pad, truncateMiddle, widest } from '../text.ts';
 
 /** Between two columns. */
 const gap = 2;
@@ -16,7 +16,7 @@ export function tableOf(
 ): readonly string[] {
   const used = heads.flatMap((_, at) => (rows.some((row) => row[at]) ? [at] : []));
   const all = [heads, ...rows].map((row) => used.map((at) => row[at] ?? ''));
-  const natural = used.map((_, at) => Math.max(...all.map((row) => displayWidth(row[at] ?? ''))));
+  const natural = used.map((_, at) => widest(all.map((row) => row[at] ?? '')));
   const widths = shrink(natural, width - gap * (used.length - 1));
   return all.map((row) =>
     row
@@ -31,9 +31,9 @@ function shrink(widths: readonly number[], room: number): readonly number[] {
   const shrunk = [...widths];
   const over = shrunk.reduce((sum, width) => sum + width, 0) - room;
   for (let left = over; left > 0; left -= 1) {
-    const widest = Math.max(...shrunk);
-    if (widest <= least) break;
-    shrunk[shrunk.lastIndexOf(widest)] = widest - 1;
+    const most = Math.max(...shrunk);
+    if (most <= least) break;
+    shrunk[shrunk.lastIndexOf(most)] = most - 1;
   }
   return shrunk;
 }

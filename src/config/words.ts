@@ -61,7 +61,8 @@ export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWord
     otherwise: "the system's choice",
   },
   ca: {
-    meaning: "PEM text, or a PEM file beside the list, instead of the system's roots",
+    meaning:
+      "PEM text, or a PEM file beside the list, instead of the system's roots; also for a resolver over TLS or HTTPS",
     otherwise: "the system's",
   },
   expect: { meaning: 'what must hold, below', otherwise: 'see below' },

@@ -37,12 +37,12 @@ export async function reach(
   url: URL,
   port: number,
 ): Promise<Socket | null> {
-  const { connect: detours, family, localAddress } = job.endpoint.options;
+  const { ca, connect: detours, family, localAddress } = job.endpoint.options;
   const to = detour({ host: hostOf(url), port }, detours);
   const addresses =
     job.address !== null && isOwnHost(job, url)
       ? [job.address]
-      : await resolveHost(trace, network, to.host, job.resolver, family);
+      : await resolveHost(trace, network, to.host, { resolver: job.resolver, family, ca });
   if (!addresses) return null;
   if (family !== null && addresses.every((address) => isIP(address) !== family)) {
     const message = `only ${familyName(family)} is asked, and ${to.host} is no such address`;

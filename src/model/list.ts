@@ -72,7 +72,7 @@ export interface Options {
   readonly resolvers: readonly string[];
   /** Whether all that the resolvers answer must be the same set of data. */
   readonly agree: boolean;
-  /** PEM text of the roots to trust instead of the system's; null trusts those. */
+  /** PEM text of the roots to trust instead of the system's, at a resolver too; null trusts those. */
   readonly ca: string | null;
   /** The file that `ca` was read from, as seen from the working directory; absent for PEM text in the list. */
   readonly caFile?: string;
@@ -101,7 +101,7 @@ export interface EndpointInfo {
   readonly edge: string | null;
   readonly tags: readonly string[];
   readonly urls: readonly string[];
-  /** How many of `urls` must pass. */
+  /** How many ways to ask must pass: each of `urls` at each resolver is one. */
   readonly atLeast: number;
   /** Null for a target given on the command line. */
   readonly source: Source | null;

@@ -72,7 +72,7 @@ export interface Evidence {
 export interface Question {
   readonly rule: string;
   /** A control, or an endpoint that the rule makes up: of these, the same name is the same question. */
-  readonly control: Endpoint;
+  readonly endpoint: Endpoint;
 }
 
 export type Blame = 'you' | 'between' | 'them' | 'unclear';

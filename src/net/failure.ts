@@ -19,6 +19,8 @@ const local: Readonly<Record<string, FailureCode>> = {
   EMFILE: 'local.descriptors',
   ENFILE: 'local.descriptors',
   ENOBUFS: 'local.descriptors',
+  // No further process or thread for now: the limit of the user, or of the machine.
+  EAGAIN: 'local.stalled',
   EACCES: 'local.denied',
   EPERM: 'local.denied',
   // A blackhole route of this machine answers a connect with EINVAL (ip-route(8)).

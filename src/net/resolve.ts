@@ -14,7 +14,7 @@ import type { Network } from './network.ts';
 import { trust } from './secure.ts';
 import type { Trace } from './trace.ts';
 
-/** Two questions each: at most 64 in flight, far below what the kernel's buffers hold. */
+/** Names looked up at once. Each may ask for two types, and further servers while one is silent. */
 const slots = pLimit(32);
 /** A process each. */
 const osSlots = pLimit(4);
@@ -40,12 +40,11 @@ export async function resolveHost(
   trace: Trace,
   network: Network,
   host: string,
-  resolver: string | null,
-  family: Family | null,
+  { family, ...whom }: Pick<ResolveOptions, 'resolver' | 'ca'> & { readonly family: Family | null },
 ): Promise<readonly string[] | null> {
   if (isIP(host) !== 0) return [host];
   const types = family === null ? bothFamilies : [typeOf[family]];
-  return resolve(trace, network, host, { resolver, types, local: true, ca: null });
+  return resolve(trace, network, host, { ...whom, types, local: true });
 }
 
 /** Resolves a name for these record types, as one step with its facts. Null: it failed. */

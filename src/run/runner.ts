@@ -42,8 +42,7 @@ export function createRunner(options: RunnerOptions): RunRound {
 
   return async (jobs) => {
     await prepare(jobs, options.network);
-    if (jobs.some(isFollowUp))
-      budgetAt ??= performance.now() + Math.max(0, ...jobs.map((job) => job.timeoutMs));
+    if (jobs.some(isFollowUp)) budgetAt ??= performance.now() + longest(jobs);
     const round = new Round(options.interrupt, deadlineAt, budgetAt ?? Infinity);
     const outcomes: Outcome[] = [];
     try {
@@ -62,6 +61,10 @@ export function createRunner(options: RunnerOptions): RunRound {
     }
     return outcomes;
   };
+}
+
+function longest(jobs: readonly Job[]): number {
+  return jobs.reduce((most, { timeoutMs }) => Math.max(most, timeoutMs), 0);
 }
 
 function isFollowUp({ attempt, purpose }: Job): boolean {

@@ -10,7 +10,7 @@ import { rules } from './rules/index.ts';
 /** The retries that are due, what was learnt of and, beside them, what the rules ask for. Nothing left: an empty round. */
 export function followUp(results: readonly Result[], evidence: Evidence): readonly Job[] {
   const asked = groupBy(evidence.asked, ({ endpoint }) => endpoint);
-  const wanted = rules.flatMap((rule) => rule.ask(results, evidence)).map(({ control }) => control);
+  const wanted = rules.flatMap((rule) => rule.ask(results, evidence)).map(({ endpoint }) => endpoint);
   const questioned = new Set(
     evidence.asked.flatMap(({ purpose, endpoint }) => (purpose === 'question' ? endpoint.name : [])),
   );
@@ -58,7 +58,8 @@ export function diagnose(results: readonly Result[], evidence: Evidence): readon
   for (const rule of rules) {
     const explained = new Set(diagnoses.flatMap(({ members }) => members));
     const open = results.filter(({ endpoint }) => !explained.has(endpoint.name));
-    diagnoses.push(...rule.conclude(open, evidence));
+    // One by one: an endpoint each may be more than a call takes arguments.
+    for (const diagnosis of rule.conclude(open, evidence)) diagnoses.push(diagnosis);
   }
   return diagnoses;
 }

@@ -7,7 +7,7 @@ export interface Rule {
   readonly id: string;
   /** Whom it suspects first; it decides who speaks before whom. */
   readonly suspects: Blame;
-  /** The controls it wants asked. The same one may be wanted by many; it is asked once. */
+  /** The controls it wants asked, and questions of its own. The same may be wanted by many; it is asked once. */
   ask(results: readonly Result[], evidence: Evidence): readonly Question[];
   /** What it can say of these results: those that no earlier rule has explained. */
   conclude(results: readonly Result[], evidence: Evidence): readonly Diagnosis[];

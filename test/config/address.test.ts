@@ -55,6 +55,8 @@ test.each([
   '::1::2',
   '1.1.1.1/x',
   '[9.9.9.9]',
+  'https://dns.example:0/',
+  'https://dns.example:99999/',
   'authoritative ns1.example',
 ])('%j is no resolver', (text) => {
   expect(parseResolver(text)).toMatchObject({ problem: expect.any(String) });

@@ -17,8 +17,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   asks: ['family', 'model', 'resolver'],
   stats: ['model'],
   judge: ['asks', 'codes', 'family', 'group', 'model', 'phases', 'shape', 'stats', 'units'],
-  // To make jobs of questions and retries.
-  verdict: ['asks', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
+  // To make jobs of retries and of questions, which have no options of their own.
+  verdict: ['asks', 'config/builtin.ts', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   repeat: ['codes', 'conceal', 'host', 'model'],
   settle: ['group', 'model'],
   conceal: ['model'],

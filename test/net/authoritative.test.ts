@@ -136,6 +136,22 @@ describe('authoritative', () => {
     });
   });
 
+  test('of the addresses of one server no more are asked than a zone has servers', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => `198.51.100.${index}`);
+    const told = parent([`ns1.${zone}`]);
+    const resolver = await openNameServer((asked) =>
+      asked.type === 'A' && asked.name.startsWith('ns1')
+        ? [reply(asked, { answers: many.map((address) => a(asked.name, address)) })]
+        : told(asked),
+    );
+    const closed = await closedUdpPort();
+    const udp = { '192.0.2.253': resolver.udp, ...Object.fromEntries(many.map((one) => [one, closed])) };
+    const network = networkOf({ servers: [{ address: '192.0.2.253', port: 53 }], udp });
+    const { hops } = await attempt(network, url, { resolver: 'authoritative' });
+    const asked = hops[0]?.steps[0]?.tries?.map(({ address }) => address) ?? [];
+    expect(new Set(asked.filter((address) => address.startsWith('198.'))).size).toBe(13);
+  });
+
   test('without an answer from anybody the climb up ends', async () => {
     const nobody = await openNameServer((asked) => [reply(asked, { rcode: rcodes.NXDOMAIN })]);
     const result = await resultOf(namedBy([nobody]), 'dns:a.b.c?type=A', { resolver: 'authoritative' });

@@ -6,7 +6,7 @@ import type { Network } from '../../src/net/network.ts';
 import { attempt, factsOf, failureOf, type Written } from '../ask.ts';
 import { type Identity, identities, rootPem } from '../servers/certificates.ts';
 import { always, openNameServer, reply } from '../servers/dns.ts';
-import { listen, silentPort } from '../servers/listen.ts';
+import { listen, pause, silentPort } from '../servers/listen.ts';
 import { networkOf } from '../servers/network.ts';
 import { openHttp2, openTls } from '../servers/tls.ts';
 
@@ -130,6 +130,28 @@ test('the roots of `ca` are what a resolver is verified by', async () => {
   const strange = await failureOf(network, url, { resolver: 'tls://site.example' });
   expect(strange).toMatchObject({ code: 'dns.unreachable', message: expect.stringContaining('tls.') });
   expect((await told(network, 'tls://site.example', { ca: rootPem }))[0]).toEqual(['192.0.2.1']);
+});
+
+test.each(['tcp://asked.example:1', 'tls://asked.example', 'http://asked.example', 'https://asked.example'])(
+  'so is the one that is asked on the way to %s',
+  async (target) => {
+    const network = at(await openDot(), { roots: null });
+    const { hops } = await attempt(network, target, { resolver: 'tls://site.example', ca: rootPem });
+    expect(hops[0]?.facts.dns?.addresses).toEqual(['192.0.2.1']);
+  },
+);
+
+test('an answer that comes byte by byte is put together', async () => {
+  const port = await openTls(identities.good, {}, (socket) => {
+    socket.setNoDelay(true).on('data', async (chunk: Buffer) => {
+      const message = answer(chunk.subarray(2));
+      for (const byte of [message.length >> 8, message.length & 255, ...message]) {
+        socket.write(Buffer.of(byte));
+        await pause(1);
+      }
+    });
+  });
+  expect((await told(at(port), 'tls://site.example'))[0]).toEqual(['192.0.2.1']);
 });
 
 test.each([

@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { askOs } from '../../src/net/dns/os.ts';
+import { machineNetwork } from '../../src/net/machine.ts';
 import { attempt, factsOf, resultOf, runOf } from '../ask.ts';
 import { namedBy, openNameServer, rcodes, reply } from '../servers/dns.ts';
 
@@ -30,6 +35,54 @@ test('when there is no time left, its process is killed', async () => {
   const asked = askOs('localhost', ['A'], stop.signal);
   stop.abort();
   expect((await asked).failure?.code).toBe('dns.timeout');
+});
+
+test('a name that has addresses of the other family alone is not told as one that does not exist', async () => {
+  // The machine's own hosts file; where it has both there is nothing to see.
+  const { hosts } = machineNetwork();
+  const only = (family: 4 | 6) =>
+    [...hosts].find(
+      ([name, all]) => !/^ip6-|^fe00/.test(name) && all.every((each) => isIP(each) === family),
+    )?.[0];
+  const [name, type] = only(4) !== undefined ? [only(4), 'AAAA' as const] : [only(6), 'A' as const];
+  if (name === undefined) return;
+  const { failure } = await askOs(name, [type], new AbortController().signal);
+  expect(failure).toMatchObject({ code: 'dns.nodata', message: expect.stringContaining('no address') });
+});
+
+describe('the process that asks', () => {
+  const own = process.execPath;
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    process.execPath = own;
+  });
+
+  /** What is said of a name when this is started instead. */
+  async function toldBy(script: string, mode = 0o755) {
+    const folder = mkdtempSync(join(tmpdir(), 'whydown-os-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    process.execPath = join(folder, 'node');
+    writeFileSync(process.execPath, `#!/bin/sh\n${script}\n`, { mode });
+    return askOs('site.example', ['A'], new AbortController().signal);
+  }
+
+  test.each(['exit 0', 'printf {', 'printf null', 'exit 3'])(
+    'that ends with `%s` is a bug of ours and ends no run',
+    async (script) => {
+      expect((await toldBy(script)).failure?.code).toBe('local.bug');
+    },
+  );
+
+  test('that cannot be started for want of a right is trouble of this machine', async () => {
+    expect((await toldBy('exit 0', 0o644)).failure?.code).toBe('local.denied');
+  });
+
+  test('is given what names are looked up by, and no secret', async () => {
+    vi.stubEnv('API_TOKEN', 'secret');
+    vi.stubEnv('RES_OPTIONS', 'attempts:1');
+    const { facts } = await toldBy(`printf '{"ms":1,"addresses":["%s/%s"]}' "$API_TOKEN" "$RES_OPTIONS"`);
+    expect(facts.addresses).toEqual(['/attempts:1']);
+  });
 });
 
 test('before a name is called down, the operating system is asked once, and a disagreement is said', async () => {

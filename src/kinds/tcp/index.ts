@@ -10,7 +10,7 @@ export default {
   schemes: ['tcp:'],
   form,
   facts: ['dns', 'remote'],
-  options: ['timeoutMs', 'retry', 'resolvers', 'addresses', 'connect', 'family', 'localAddress'],
+  options: ['timeoutMs', 'retry', 'resolvers', 'ca', 'addresses', 'connect', 'family', 'localAddress'],
   refuse: (url) =>
     url.port === ''
       ? { problem: 'there is no port to connect to', hint: `write ${form}` }

@@ -17,7 +17,7 @@ export interface Servers {
   readonly names?: readonly string[];
 }
 
-/** More name servers than the root has, no zone needs; a hostile one could name thousands. */
+/** No zone needs more name servers than the root, nor one of them more addresses: a hostile one could name thousands. */
 const maxServers = 13;
 /** An address in ip6.arpa has 34 labels. */
 const maxSteps = 40;
@@ -91,7 +91,7 @@ async function zoneServers(name: string, server: string | null, search: Search):
     host: chosen,
     recursive: false,
   });
-  return { ...told, servers: addresses.map(at) };
+  return { ...told, servers: addresses.slice(0, maxServers).map(at) };
 }
 
 /** Walks up from the name to the zone that holds it (RFC 1034 4.2), asking the system's servers for NS. */

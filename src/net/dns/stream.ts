@@ -61,9 +61,13 @@ function asServerFailure(why: Failure = failure('dns.unreachable')): Failure {
 }
 
 /** RFC 1035 4.2.2: two bytes of length go before each message. */
+const lengthBytes = 2;
+
 function converse(socket: Socket, { query, signal }: Sending): Promise<Answered> {
   return new Promise((resolve) => {
-    let received = Buffer.alloc(0);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let wanted = lengthBytes;
     const done = (answered: Answered): void => {
       signal.removeEventListener('abort', abort);
       resolve(answered);
@@ -71,16 +75,19 @@ function converse(socket: Socket, { query, signal }: Sending): Promise<Answered>
     const abort = (): void => done({ failure: failure('dns.timeout') });
     const closed = (detail: string): void => done({ failure: failure('dns.unreachable', { detail }) });
     socket.on('data', (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
-      done({ message: received.subarray(2, 2 + received.readUInt16BE(0)) });
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size < wanted) return;
+      const received = Buffer.concat(chunks);
+      wanted = lengthBytes + received.readUInt16BE(0);
+      if (size >= wanted) done({ message: received.subarray(lengthBytes, wanted) });
     });
     socket.on('error', (error) => closed(error.message));
     socket.on('end', () => closed('closed without an answer'));
     socket.on('close', () => closed('closed without an answer'));
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) return abort();
-    const length = Buffer.alloc(2);
+    const length = Buffer.alloc(lengthBytes);
     length.writeUInt16BE(query.length);
     socket.write(Buffer.concat([length, query]));
   });

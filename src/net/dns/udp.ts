@@ -22,7 +22,11 @@ export function askOverUdp(
   return new Promise((resolve) => {
     const id = randomInt(0x1_0000);
     const socket = createSocket(isIP(place.address) === 6 ? 'udp6' : 'udp4');
+    let settled = false;
     const done = (reply: Reply): void => {
+      // What was on its way to be sent may fail after the end, and a socket cannot be closed twice.
+      if (settled) return;
+      settled = true;
       signal.removeEventListener('abort', abort);
       socket.removeAllListeners();
       // A late ICMP error would otherwise end the process.

@@ -4,7 +4,7 @@ import type { Comparison, ReportedResult, Samples, Span, Statistics } from '../.
 import { spans } from '../../phases.ts';
 import { levelsOf } from '../../stats/sparkline.ts';
 import { percentChange, probability } from '../../stats/words.ts';
-import { displayWidth, truncateMiddle } from '../../text.ts';
+import { truncateMiddle, widest } from '../../text.ts';
 import { drawGrid, type GridCell } from './grid.ts';
 import { NOTHING } from './rows.ts';
 import { paragraph, type Screen } from './screen.ts';
@@ -56,11 +56,9 @@ function isPlain({ asked, count, lost, unjudged, compared }: Samples): boolean {
 /** The total of each on a line. */
 function shortRows(screen: Screen, all: readonly Shown[]): string[] {
   const { dim } = screen.paint;
-  const longest = Math.max(...all.map(({ name }) => displayWidth(name)));
-  const drawn = Math.min(
-    SHORT_SPARKLINE,
-    Math.max('TOTAL'.length, ...all.map(({ samples }) => samples.count)),
-  );
+  const longest = widest(all.map(({ name }) => name));
+  const most = all.reduce((count, { samples }) => Math.max(count, samples.count), 'TOTAL'.length);
+  const drawn = Math.min(SHORT_SPARKLINE, most);
   const columns = columnsFor(screen.width - drawn - 1, Math.min(longest, LEAST_NAME)).filter(
     (name) => name !== 'lost',
   );

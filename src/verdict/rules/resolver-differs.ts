@@ -1,14 +1,15 @@
 // resolver.differs: a name is not found by whom we asked, yet the operating system's own resolver finds it. It
 // is asked once a name, and never becomes a result.
 
+import { builtInOptions } from '../../config/builtin.ts';
 import { groupBy } from '../../group.ts';
-import { hostOf, isPrivateHost } from '../../host.ts';
-import type { CauseCode, Diagnosis, Endpoint, Evidence, Question, Result } from '../../model.ts';
+import { hostOf, isAddress, isPrivateHost } from '../../host.ts';
+import type { CauseCode, Diagnosis, Endpoint, Evidence, Family, Question, Result } from '../../model.ts';
 import type { Rule } from '../rule.ts';
 
 const id = 'resolver.differs';
 
-/** Each costs a process: more names than these say no more. */
+/** Each costs a process: more names than these say no more in a run. */
 const mostNames = 8;
 /** Long enough for getaddrinfo(3) to give up its first server; the round is not held up for longer. */
 const mostMs = 6000;
@@ -31,11 +32,20 @@ const doubtful: ReadonlySet<CauseCode> = new Set<CauseCode>([
 export const resolverDiffers: Rule = {
   id,
   suspects: 'you',
-  ask(results): Question[] {
-    const byName = groupBy(results.filter(isDoubtful), (result) => questionFor(result).name);
-    return [...byName.values()].slice(0, mostNames).flatMap(([result]) => {
-      return result === undefined ? [] : [{ rule: id, control: questionFor(result) }];
-    });
+  ask(results, { asked }: Evidence): Question[] {
+    const before = new Set(
+      asked.flatMap(({ purpose, endpoint }) => (purpose === 'question' ? endpoint.name : [])),
+    );
+    const wanted = new Map(
+      results
+        .filter(isDoubtful)
+        .map(questionFor)
+        .map((question) => [question.name, question]),
+    );
+    return [...wanted.values()]
+      .filter(({ name }) => !before.has(name))
+      .slice(0, Math.max(0, mostNames - before.size))
+      .map((endpoint) => ({ rule: id, endpoint }));
   },
   conclude(results, { opinions }: Evidence): Diagnosis[] {
     const found = new Map(opinions.map((opinion) => [opinion.endpoint.name, addressesIn(opinion)]));
@@ -56,41 +66,49 @@ function isDoubtful(result: Result): boolean {
   if (status !== 'down' || cause === undefined || !doubtful.has(cause.code)) return false;
   if (endpoint.options.resolvers.includes('os')) return false;
   const url = failedUrl(result);
+  // An address wanted of a family that it has not is no name; behind a detour it was another name that failed.
+  if (isAddress(hostOf(url)) || endpoint.options.connect.some(({ toHost }) => toHost !== null)) return false;
   // Whoever names a resolver for a name of his own network may not want others to hear of it.
   if (!isOwn(result) && isPrivateHost(hostOf(url))) return false;
-  return url.protocol !== 'dns:' || addressType(url) !== null;
+  return typesFor(result).length > 0;
 }
 
-/** A or AAAA, if a `dns:` URL asks for one of them. */
-function addressType(url: URL): 'A' | 'AAAA' | null {
+const typeOf = { 4: 'A', 6: 'AAAA' } as const satisfies Record<Family, string>;
+const bothTypes = Object.values(typeOf);
+
+/** The types of addresses that were asked for and not found; what another type has is no disagreement. */
+function typesFor(result: Result): readonly string[] {
+  const url = failedUrl(result);
+  const { family } = result.endpoint.options;
+  if (url.protocol !== 'dns:') return family === null ? bothTypes : [typeOf[family]];
   const type = /(?:^\?|[;&])type=([^;&]*)/i.exec(url.search)?.[1]?.toUpperCase() ?? 'A';
-  return type === 'A' || type === 'AAAA' ? type : null;
+  return bothTypes.filter((each) => each === type);
 }
 
 function failedUrl({ endpoint, attempts, decidedBy }: Result): URL {
   return new URL(attempts[decidedBy ?? 0]?.hops.at(-1)?.url ?? endpoint.urls[0] ?? '');
 }
 
-/** The question as an endpoint of its own; the same name is the same question. */
+/**
+ * The question as an endpoint of its own; the same name is the same question. Of the options nothing but the time is
+ * taken over: it is asked once, and what is meant for the endpoint's own servers goes nowhere else.
+ */
 function questionFor(result: Result): Endpoint {
-  const url = failedUrl(result);
-  const host = hostOf(url);
-  const type = url.protocol === 'dns:' ? addressType(url) : null;
-  const { options } = result.endpoint;
+  const host = hostOf(failedUrl(result));
+  const types = typesFor(result);
   return {
     ...result.endpoint,
-    name: `os ${host}${type === null ? '' : ` ${type}`}`,
+    name: ['os', host, ...(types.length === 1 ? types : [])].join(' '),
     service: null,
     component: null,
     provider: null,
-    urls: (type === null ? ['A', 'AAAA'] : [type]).map((each) => `dns:${host}?type=${each}`),
+    urls: types.map((type) => `dns:${host}?type=${type}`),
     atLeast: 1,
     options: {
-      ...options,
-      timeoutMs: Math.min(options.timeoutMs, mostMs),
+      ...builtInOptions,
+      timeoutMs: Math.min(result.endpoint.options.timeoutMs, mostMs),
       retry: { times: 0, afterMs: 0 },
       resolvers: ['os'],
-      agree: false,
     },
     expect: [],
   };

@@ -14,7 +14,7 @@ export const youNetwork: Rule = {
     const reason = results.some(
       (result) => result.status === 'down' && result.endpoint.source !== null && !isPrivate(result),
     );
-    return reason ? controls.map((control) => ({ rule: id, control })) : [];
+    return reason ? controls.map((endpoint) => ({ rule: id, endpoint })) : [];
   },
 
   conclude(results, evidence): Diagnosis[] {
