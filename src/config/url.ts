@@ -28,7 +28,10 @@ export function readUrl(text: string): { readonly value: Target } | Problem {
     if (scheme !== undefined && kindOf(`${scheme.toLowerCase()}:`) !== undefined) {
       return { problem: `\`${shown}\` lacks a colon`, hint: `did you mean ${scheme}://${rest}?` };
     }
-    return { problem: `\`${shown}\` is not a URL`, hint: `did you mean https://${shown.replace(/^\/\//, '')}?` };
+    return {
+      problem: `\`${shown}\` is not a URL`,
+      hint: `did you mean https://${shown.replace(/^\/\//, '')}?`,
+    };
   }
   const kind = kindOf(protocol);
   if (kind === undefined) return unknownScheme(shown, protocol);

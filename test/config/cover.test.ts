@@ -35,7 +35,7 @@ test.each([
   ['what begins like a token again and again', 'eyJabcdefgh-'.repeat(20_000)],
   ['one URL after another', 'https://me'.repeat(10_000)],
 ])('%s: it takes no time', (_, line) => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   covered(line);
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
 });
