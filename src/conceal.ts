@@ -42,13 +42,19 @@ export function concealer(secrets: readonly Secret[]): <T>(part: T) => T {
 
 function masker(secrets: readonly Secret[]): ((text: string) => string) | null {
   const forms = new Map<string, string>();
+  /** Some letters in lower case are none that the case of a pattern leads back from: U+0130, U+1E9E, U+212A. */
+  const written = new Set<string>();
   for (const { name, value } of secrets) {
     if (value.length < leastTold) continue;
-    for (const form of formsOf(value)) if (form !== '') forms.set(form.toLowerCase(), `$${name}`);
+    for (const form of formsOf(value)) {
+      if (form === '') continue;
+      forms.set(form.toLowerCase(), `$${name}`);
+      written.add(form.toLowerCase()).add(form);
+    }
   }
   if (forms.size === 0) return null;
   // The longest first, so that no form is left half masked by a shorter one inside it.
-  const sorted = [...forms.keys()].sort((a, b) => b.length - a.length);
+  const sorted = [...written].sort((a, b) => b.length - a.length);
   // Whatever the case: DNS and header names come back in lower case, percent escapes in either.
   const pattern = new RegExp(
     sorted.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),

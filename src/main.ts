@@ -2,14 +2,15 @@
 // verdict. Only `run` asks the network, and only it waits.
 
 import { againstBaseline } from './baseline.ts';
-import { conceal, concealText } from './conceal.ts';
+import { conceal, concealer, concealText } from './conceal.ts';
+import { UserError } from './config/diagnostic.ts';
 import { type Flags, withFlags, withFlagsForControls } from './config/flags.ts';
 import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
 import { createTeller, type Listener } from './events.ts';
 import { judge } from './judge/index.ts';
-import type { Baseline, Endpoint, Job, List, Outcome, RegressLimit, Result, Run } from './model.ts';
+import type { Baseline, Endpoint, Job, List, Outcome, RegressLimit, Result, Run, Secret } from './model.ts';
 import type { Network } from './net/network.ts';
 import { repeatLine } from './repeat/index.ts';
 import { createRunner } from './run/runner.ts';
@@ -48,8 +49,10 @@ export async function main(request: Request): Promise<Run> {
   const start = performance.now();
 
   const list = request.files.length > 0 ? load(request.files, request.context) : noList;
-  const selected = select(list, request.words, request.tags);
-  const endpoints = withFlags(request.choose?.(selected) ?? selected, request.flags);
+  const endpoints = concealingMistakes(list.secrets, () => {
+    const selected = select(list, request.words, request.tags);
+    return withFlags(request.choose?.(selected) ?? selected, request.flags);
+  });
   const controls = withFlagsForControls(list.controls, request.flags);
   const { regress } = request;
   const against = regress
@@ -87,6 +90,15 @@ export async function main(request: Request): Promise<Run> {
     repeat,
   });
   return conceal(settled, list.secrets);
+}
+
+/** What `work` gives. A mistake in what was chosen names endpoints, and in a name a secret may stand. */
+function concealingMistakes<T>(secrets: readonly Secret[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(concealer(secrets)(error.mistakes)) : error;
+  }
 }
 
 function isNew({ attempt, purpose }: Job): boolean {

@@ -1,6 +1,7 @@
 // `whydown show`: the effective settings of endpoints, each with where it comes from. Nothing is asked.
 
 import { Command } from 'commander';
+import { concealer } from '../conceal.ts';
 import { renderMistakes } from '../config/diagnostic.ts';
 import { type Override, type Setting, settingsOf } from '../config/effective.ts';
 import { withFlags } from '../config/flags.ts';
@@ -42,10 +43,12 @@ async function showCommand(words: readonly string[], flags: ShowFlags): Promise<
   const { files, note } = filesFor(words, flags.config, flags.tag);
   const { list, unset, drafts, services } = files.length > 0 ? inspect(files, loadContext()) : noList;
   const draftOf = new Map(list.endpoints.map((endpoint, index) => [endpoint, drafts[index]]));
-  const blocks = select(list, words, flags.tag).map((endpoint) => {
+  const settings = select(list, words, flags.tag).map((endpoint) => {
     const overrides = overridesOf(endpoint, flags);
     return settingsOf(endpoint, { draft: draftOf.get(endpoint) ?? null, services, overrides });
   });
+  // A flag laid over what the list says brings its values, not its words.
+  const blocks = concealer(list.secrets)(settings);
   const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
   const told = `${note ?? ''}${unset.length > 0 ? renderMistakes(unset, { colour, unicode }) : ''}`;
   if (told !== '') await writeOut(process.stderr, told);

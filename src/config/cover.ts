@@ -10,15 +10,18 @@ export const tokens: readonly { readonly what: string; readonly pattern: RegExp;
   { what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/, name: 'AWS_ACCESS_KEY_ID' },
   { what: 'a Google API key', pattern: /\bAIza[\w-]{30,}/, name: 'GOOGLE_API_KEY' },
   { what: 'an API key', pattern: /\bsk-[\w-]{20,}|\b[rs]k_(?:live|test)_\w{16,}/, name: 'API_KEY' },
-  // RFC 7519: the header of a JWT is JSON, and `{"` in base64url is eyJ.
-  { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/, name: 'API_TOKEN' },
+  // RFC 7519: the header of a JWT is JSON, and `{"` in base64url is eyJ. Bounded, for it may begin at each hyphen.
+  { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,2000}\.[\w-]{8,}\.[\w-]*/, name: 'API_TOKEN' },
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/, name: 'PRIVATE_KEY' },
   {
     what: 'a secret in the query of a URL',
-    pattern: /(?<=[?&](?:api_?key|(?:access_?)?token|secret|password)=)[^&#\s"'$]{6,}/i,
+    // What any `=` stands before is looked at once more: that is twice as fast.
+    pattern: /(?<==)(?<=[?&](?:api_?key|(?:access_?)?token|secret|password)=)[^&#\s"'$]{6,}/i,
     name: 'API_TOKEN',
   },
 ];
+
+const everywhere = tokens.map(({ pattern }) => new RegExp(pattern, `g${pattern.flags}`));
 
 /** Headers whose value is a secret by its nature, in lower case. */
 export const secretHeaders: readonly string[] = [
@@ -35,11 +38,21 @@ export const secretHeaders: readonly string[] = [
   'private-token',
 ];
 
-const userInfo = /(?<=:\/\/)[^/?#\s"']*(?=@)/g;
-const headerValue = new RegExp(
-  `(?<=(?<![\\w-])(?:${secretHeaders.join('|')})["']?\\s*:\\s*)[^\\s{\\[](?:(?!["'}]|, ).)*`,
+const userInfo = /\/\/([^/?#\s"']+)@/g;
+
+/** A name and its value: a quoted one up to its closing quote, a plain one up to what ends it in brackets. */
+const header = new RegExp(
+  `(?<![\\w-])((?:${secretHeaders.join('|')})["']?\\s*:\\s*)` +
+    `("(?:[^"\\\\]|\\\\.)*|'[^']*|(?:\\$\\{[^}]*\\}|[^\\s{["'])(?:\\$\\{[^}]*\\}|(?!["'}]|, ).)*)`,
   'gi',
 );
+
+/** What in such a value is no secret: a reference without its default, and the scheme or the name that it is for. */
+const reference =
+  /((?:(?<=^["']?)(?:basic|bearer|token|apikey) {1,3}|(?<=^["']?|[;\s])[\w-]{1,50}=)?(?<!\$)\$\{(?:(?!:-[^}])[^}])*\}?)/i;
+
+/** What separates references, and says nothing. */
+const between = /^[\s:;,"']*$/;
 
 function stars(text: string): string {
   return '*'.repeat(text.length);
@@ -47,18 +60,30 @@ function stars(text: string): string {
 
 /** The text with user and password of every URL in it covered, as long as it was. */
 export function withoutUserInfo(text: string): string {
-  return text.replace(userInfo, stars);
+  return text.replace(userInfo, (_, user: string) => `//${stars(user)}@`);
 }
 
 /** A line of a list with everything covered that looks like a secret, as long as it was. */
 export function covered(line: string): string {
-  const half = withoutUserInfo(line).replace(headerValue, (value) =>
-    value.includes('${') ? value : stars(value),
+  const half = withoutUserInfo(line).replace(
+    header,
+    (_, name: string, value: string) => name + coveredValue(value),
   );
-  return tokens.reduce(
-    (text, { pattern }) => text.replace(new RegExp(pattern, `g${pattern.flags}`), stars),
-    half,
-  );
+  return everywhere.reduce((text, pattern) => text.replace(pattern, stars), half);
+}
+
+/** The value of such a header with all of it covered but its references, as long as it was. */
+export function coveredValue(value: string): string {
+  // With one group, every second part is a reference.
+  const parts = value.split(reference);
+  return parts
+    .map((part, index) => (index % 2 === 1 || (parts.length > 1 && between.test(part)) ? part : stars(part)))
+    .join('');
+}
+
+/** Whether something stands in the value of such a header that no reference brings. */
+export function holdsLiteral(value: string): boolean {
+  return value.split(reference).some((part, index) => index % 2 === 0 && !between.test(part));
 }
 
 /** The line with so many signs of it covered. */

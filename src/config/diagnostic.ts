@@ -9,6 +9,8 @@ import { displayWidth, escapeNonAscii, escapeTerminal } from '../text.ts';
 export interface Place {
   readonly source?: Source;
   readonly text?: string;
+  /** How much of the line stands before `text`; nothing if not said. */
+  readonly cut?: number;
   /** How many columns the caret underlines; 1 if not said. */
   readonly length?: number;
 }
@@ -82,10 +84,15 @@ function gutterOf(...places: readonly (Place | undefined)[]): string {
 }
 
 /** The line, and the caret under it; nothing when the place has none. */
-function excerptLines({ source, text, length }: Place, gutter: string, look: Look, label = ''): string[] {
+function excerptLines(
+  { source, text, cut, length }: Place,
+  gutter: string,
+  look: Look,
+  label = '',
+): string[] {
   if (source === undefined || text === undefined) return [];
   const chalk = new Chalk({ level: look.colour ?? 0 });
-  const excerpt = excerptOf(text, source.column - 1, length ?? 1, look);
+  const excerpt = excerptOf(text, source.column - 1 - (cut ?? 0), length ?? 1, look);
   const number = String(source.line).padStart(gutter.length);
   return [
     `${chalk.dim(`${number} |`)} ${excerpt.line}`.trimEnd(),

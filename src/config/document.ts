@@ -76,14 +76,33 @@ export function sourceOf(document: Document, offset: number): Source {
   return { file: document.name, line: line + 1, column: offset - (document.lineStarts[line] ?? 0) + 1 };
 }
 
-/** The line a span begins in, without what looks like a secret, and how much of it is meant. */
+/** What stands farther from the place that is meant is of no use on a screen. A list may be one line of a megabyte. */
+export const around = 200;
+
+/**
+ * The part of a line without what looks like a secret: it is looked through with what stands around it, for that
+ * tells what a secret is.
+ */
+export function coveredPart(document: Document, line: Span, start: number, end: number): string {
+  const from = Math.max(line.start, start - around * 10);
+  const to = Math.min(line.end, end + around * 2);
+  return covered(document.text.slice(from, to)).slice(start - from, end - from);
+}
+
+/** Where the line of this number begins, and where the next one does. */
+export function lineSpan({ lineStarts, text }: Document, line: number): Span {
+  return { start: lineStarts[line - 1] ?? 0, end: lineStarts[line] ?? text.length };
+}
+
+/** The line a span begins in, as far as it is near and without what looks like a secret, and how much of it is meant. */
 function lineAt(document: Document, span: Span): Place & { readonly source: Source } {
   const source = sourceOf(document, span.start);
-  const start = document.lineStarts[source.line - 1] ?? 0;
-  const next = document.lineStarts[source.line] ?? document.text.length;
-  const line = document.text.slice(start, next).replace(/[\r\n]+$/, '');
-  const length = Math.max(1, Math.min(span.end, start + line.length) - span.start);
-  return { source, text: covered(line), length };
+  const line = lineSpan(document, source.line);
+  const start = Math.max(line.start, span.start - around);
+  const end = Math.min(line.end, span.start + around * 2);
+  const text = coveredPart(document, line, start, end).replace(/[\r\n]+$/, '');
+  const length = Math.max(1, Math.min(span.end, start + text.length) - span.start);
+  return { source, text, ...(start > line.start ? { cut: start - line.start } : {}), length };
 }
 
 /** A mistake under a span; the line is shown without what looks like a secret. */

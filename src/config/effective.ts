@@ -4,7 +4,8 @@
 
 import { kindOf } from '../kinds/index.ts';
 import type { Endpoint, Options } from '../model.ts';
-import { covered, secretHeaders } from './cover.ts';
+import { builtInOptions } from './builtin.ts';
+import { covered, coveredValue, secretHeaders } from './cover.ts';
 import { sourceOf } from './document.ts';
 import type { Draft } from './endpoint.ts';
 import { endpointFields, optionNames } from './schema.ts';
@@ -85,8 +86,10 @@ function optionOf(
 ): Setting {
   const name = optionNames[key];
   const said = find(draft, key);
-  const base = fromModel(key, options[name], builtIn, name);
-  const listed = said === null || draft === null ? base : laidOver(base, fromNode(key, said, draft));
+  // The options hold what references brought: of one that somebody wrote, only the rest is told without its line.
+  const written = said === null || draft === null ? null : fromNode(key, said, draft);
+  const base = fromModel(key, (written === null ? options : builtInOptions)[name], builtIn, name);
+  const listed = written === null ? base : laidOver(base, written);
   return overrides.reduce((setting, { flag, options: after }) => {
     const changed = difference(options[name], after[name]);
     return changed === undefined ? setting : laidOver(setting, fromModel(key, changed, flag, name));
@@ -142,8 +145,9 @@ function shown(key: string, node: Node, text: string): string {
   // A reference that leads nowhere has no value: its own words are told.
   if (node.kind === 'broken') return text.slice(node.start, node.end);
   const words = flow(node);
-  const secret = secretHeaders.includes(key.toLowerCase()) && !words.includes('${');
-  return secret ? '********' : covered(words);
+  if (!secretHeaders.includes(key.toLowerCase())) return covered(words);
+  // How long a secret is, is nobody's business where no caret must stand under it.
+  return words.includes('${') ? coveredValue(words) : '********';
 }
 
 /** A value of the model in the words of the list: `afterMs: 1000` is `after: 1s`. */

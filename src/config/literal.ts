@@ -1,6 +1,6 @@
 // What in a list looks like a secret that stands there itself: for the warnings of `check`. It guesses by form and by the names of headers; it never judges a value.
 
-import { coveredFrom, secretHeaders, tokens } from './cover.ts';
+import { coveredFrom, holdsLiteral, secretHeaders, tokens } from './cover.ts';
 import type { Mistake } from './diagnostic.ts';
 import { type Document, mistakeAt } from './document.ts';
 import type { MapNode, Node } from './yaml.ts';
@@ -14,7 +14,7 @@ export function literalSecrets(root: Node, document: Document): readonly Mistake
     if (warnings.has(node.start)) return;
     const hint = `keep it out of the list: \${env:${name}} or \${file:PATH}`;
     const mistake = mistakeAt(document, node, { problem, hint });
-    const column = (mistake.source?.column ?? 1) - 1;
+    const column = (mistake.source?.column ?? 1) - 1 - (mistake.cut ?? 0);
     const text = whole ? coveredFrom(mistake.text ?? '', column, mistake.length ?? 0) : (mistake.text ?? '');
     warnings.set(node.start, { ...mistake, text, warning: true });
   }
@@ -37,7 +37,7 @@ export function literalSecrets(root: Node, document: Document): readonly Mistake
     for (const { key, value } of headers.entries) {
       const name = key.text.toLowerCase();
       if (!secretHeaders.includes(name) || value.kind !== 'scalar') continue;
-      if (value.text.trim() === '' || value.text.includes('${')) continue;
+      if (!holdsLiteral(value.text)) continue;
       warn(
         value,
         `the value of \`${key.text}\` stands in the list for everybody to read`,

@@ -37,7 +37,6 @@ interface Content {
   readonly endpoints: readonly Draft[];
   readonly controls: readonly Draft[];
   readonly services: readonly Service[];
-  readonly defaults: MapNode | null;
   /** How many endpoints and controls are written, read or not. */
   readonly written: Written;
 }
@@ -70,7 +69,7 @@ export interface Inspection {
 
 /** The list of several files, each with its own defaults. Throws a UserError that holds every mistake. */
 export function load(files: readonly ListFile[], context: LoadContext): List {
-  return whole(files.map((file) => loadFile(file, context, 'run'))).list;
+  return joined(files.map((file) => loadFile(file, context, 'run'))).list;
 }
 
 /**
@@ -78,10 +77,14 @@ export function load(files: readonly ListFile[], context: LoadContext): List {
  * endpoint that needs it for its URL is left out. Throws a UserError that holds every other mistake.
  */
 export function inspect(files: readonly ListFile[], context: LoadContext): Inspection {
-  return whole(files.map((file) => loadFile(file, context, 'check')));
+  const loaded = files.map((file) => loadFile(file, context, 'check'));
+  const all = joined(loaded);
+  const unused = all.written.endpoints > all.drafts.length ? [] : unusedServices(all.services, all.drafts);
+  const warnings = [...loaded.flatMap(({ unset, literals }) => [...unset, ...literals]), ...unused];
+  return { ...all, warnings: inOrder(warnings, loaded), unset: loaded.flatMap((file) => file.unset) };
 }
 
-function whole(loaded: readonly LoadedFile[]): Inspection {
+function joined(loaded: readonly LoadedFile[]): Omit<Inspection, 'warnings' | 'unset'> {
   const services = collectServices(loaded.flatMap((file) => file.services));
   const drafts = loaded.flatMap((file) => file.endpoints);
   const controls = loaded.flatMap((file) => file.controls);
@@ -102,10 +105,7 @@ function whole(loaded: readonly LoadedFile[]): Inspection {
     controls: controls.map(({ endpoint }) => endpoint),
     secrets: uniqueSecrets(loaded.flatMap((file) => file.secrets)),
   };
-  const unused = written.endpoints > drafts.length ? [] : unusedServices(services, drafts);
-  const warnings = [...loaded.flatMap(({ unset, literals }) => [...unset, ...literals]), ...unused];
-  const unset = loaded.flatMap((file) => file.unset);
-  return { list, warnings: inOrder(warnings, loaded), unset, written, drafts, services };
+  return { list, written, drafts, services };
 }
 
 function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'): LoadedFile {
@@ -142,7 +142,6 @@ const nothing: Content = {
   endpoints: [],
   controls: [],
   services: [],
-  defaults: null,
   written: { endpoints: 0, controls: 0 },
 };
 
@@ -182,7 +181,6 @@ function readTop(root: Node, reading: Reading): Content {
     endpoints: (top.endpoints ?? []).flatMap((node) => readEndpoint(node, defaults, reading) ?? []),
     controls: (top.controls ?? []).flatMap((node) => readControl(node, reading) ?? []),
     services: top.providers === undefined ? [] : readProviders(top.providers, reading),
-    defaults,
     written: { endpoints: itemsOf(root, 'endpoints'), controls: itemsOf(root, 'controls') },
   };
 }

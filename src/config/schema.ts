@@ -82,7 +82,6 @@ interface WrittenList {
   endpoints: readonly Node[];
 }
 
-/** An address with or without a port and `udp://`; `parseResolver` knows better. */
 /** A word, an address, or the URL of a server; whether the address is one, the loader knows. */
 const resolverSchema = patterned(
   `^(?:${[...resolverWords].join('|')}|(?:(?:${['udp', 'tcp'].map(anyCase).join('|')})://)?[0-9A-Fa-f.:[\\]]+|${anyCase('tls')}://[^\\s/?#@]+|${anyCase('https')}://[^\\s#@]+)$`,

@@ -21,16 +21,19 @@ export function readUrl(text: string): { readonly value: Target } | Problem {
   if (/[\u0000-\u0020\u007f]/.test(text)) {
     return { problem: 'a URL has no blanks or control characters in it', hint: 'write a blank as %20' };
   }
+  const shown = withoutUserInfo(text);
   const protocol = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0].toLowerCase();
   if (protocol === undefined) {
-    const [, scheme, rest] = /^([a-z]+)\/\/(.+)$/i.exec(text) ?? [];
+    const [, scheme, rest] = /^([a-z]+)\/\/(.+)$/i.exec(shown) ?? [];
     if (scheme !== undefined && kindOf(`${scheme.toLowerCase()}:`) !== undefined) {
-      return { problem: `\`${text}\` lacks a colon`, hint: `did you mean ${scheme}://${rest}?` };
+      return { problem: `\`${shown}\` lacks a colon`, hint: `did you mean ${scheme}://${rest}?` };
     }
-    return { problem: `\`${text}\` is not a URL`, hint: `did you mean https://${text}?` };
+    return {
+      problem: `\`${shown}\` is not a URL`,
+      hint: `did you mean https://${shown.replace(/^\/\//, '')}?`,
+    };
   }
   const kind = kindOf(protocol);
-  const shown = withoutUserInfo(text);
   if (kind === undefined) return unknownScheme(shown, protocol);
   if (!URL.canParse(text)) return { problem: `\`${shown}\` is not a URL`, hint: `write ${kind.form}` };
   const url = new URL(text);

@@ -46,6 +46,9 @@ export function collectServices(all: readonly Service[]): ReadonlyMap<string, Se
   return services;
 }
 
+/** How many pairs of services are compared for a near word: where there are more, no slip of the hand is wrong. */
+const mostCompared = 20_000;
+
 /** A warning for each service of a provider that no endpoint has. */
 export function unusedServices(
   services: ReadonlyMap<string, Service>,
@@ -56,15 +59,15 @@ export function unusedServices(
       service === null ? [] : [[service.toLowerCase(), service]],
     ),
   );
-  return [...services].flatMap(([name, { node, provider, reading }]) => {
-    if (used.has(name)) return [];
-    const near = didYouMean(node.written, used.values());
+  const unused = [...services].filter(([name]) => !used.has(name));
+  return unused.map(([, { node, provider, reading }], index) => {
+    const near = (index + 1) * used.size <= mostCompared ? didYouMean(node.written, used.values()) : null;
     const problem = `${provider} has the service \`${node.written}\`, but no endpoint has`;
     const hint =
       near === null
         ? `give an endpoint \`service: ${node.written}\`, or leave it out`
         : `did you mean \`${near}\`?`;
-    return [{ ...mistakeAt(reading.document, node, { problem, hint }), warning: true }];
+    return { ...mistakeAt(reading.document, node, { problem, hint }), warning: true };
   });
 }
 
@@ -121,10 +124,17 @@ export function placed(
 /** Each value once, and no two values by one name: a file may be called like a variable. */
 export function uniqueSecrets(secrets: readonly Secret[]): readonly Secret[] {
   const values = new Map<string, string>();
+  const seen = new Set<string>();
+  /** By name, the first number that may be free. */
+  const numbers = new Map<string, number>();
   for (const { name, value } of secrets) {
+    const both = `${name}\n${value}`;
+    if (seen.has(both)) continue;
+    seen.add(both);
     let free = name;
-    for (let number = 2; values.has(free) && values.get(free) !== value; number += 1)
-      free = `${name}_${number}`;
+    let number = numbers.get(name) ?? 2;
+    for (; values.has(free) && values.get(free) !== value; number += 1) free = `${name}_${number}`;
+    numbers.set(name, number);
     values.set(free, value);
   }
   return [...values].map(([name, value]) => ({ name, value }));

@@ -114,6 +114,16 @@ describe.concurrent('show', () => {
     expect(stderr).toContain('NOT_SET');
   });
 
+  test('no secret gets out by the way of a flag', async () => {
+    const path = list(
+      'endpoints: [{name: api, url: "tcp://127.0.0.1:1", connect: "${env:NAME}:1:127.0.0.1:2"}]\n',
+    );
+    const args = ['show', '-c', path, '--connect-to', '127.0.0.1:1:127.0.0.1:3'];
+    const { code, stdout } = await whydown(args, { env: { NAME: 'sesame.example' } });
+    expect({ code, shown: stdout.includes('$NAME') }).toEqual({ code: 0, shown: true });
+    expect(stdout).not.toContain('sesame');
+  });
+
   test('tells what holds for a target of the command line', async () => {
     const { stdout } = await whydown(['show', '127.0.0.1:5432']);
     expect(stdout).toMatch(/^- name: 127\.0\.0\.1:5432 +# the command line$/m);

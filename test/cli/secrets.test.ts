@@ -151,6 +151,17 @@ test('an answer that is no HTTP is quoted without it', async () => {
   expectNoToken(all);
 });
 
+test('the endpoints of one word are named without it', async () => {
+  const port = await http((_, response) => response.end());
+  const one = (name: string) =>
+    `{name: "${name} \${env:TOKEN}", service: shop, url: "http://127.0.0.1:${port}/"}`;
+  const args = ['why', 'shop', '-c', list(`endpoints: [${one('a')}, ${one('b')}]\n`)];
+  const { code, stderr } = await whydown(args, { env: { TOKEN: token } });
+  expect(code).toBe(2);
+  expect(stderr).toContain('name one of them: a $TOKEN, b $TOKEN');
+  expectNoToken(stderr);
+});
+
 test('a secret is not suggested, and not told by a mistake', async () => {
   const text = `endpoints: [{name: "\${env:TOKEN}", tags: [a, "\${env:TOKEN}"], url: "tcp://127.0.0.1:1", timeout: "\${env:TOKEN}"}]\n`;
   const { code, stdout, stderr } = await whydown(['-c', list(text)], { env: { TOKEN: token } });

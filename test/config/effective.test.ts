@@ -69,6 +69,30 @@ test('every setting says where it comes from', () => {
   expect(shown(list).filter((line) => told.includes(line))).toEqual(told);
 });
 
+test('what was written is shown as it was written, however its keys are spelt', () => {
+  const lines = shown(`
+defaults:
+  headers: {X-Api-Key: "\${env:TOKEN}"}
+endpoints:
+  - url: https://a.example/
+    headers: {Authorization: "Bearer \${env:TOKEN}", COOKIE: hunter2}
+    connect: "\${env:TOKEN}:1:b.example:2"
+`);
+  expect(lines.filter((line) => line.startsWith('headers'))).toEqual([
+    'headers.X-Api-Key: ${env:TOKEN} # defaults, list.yaml:3',
+    'headers.Authorization: Bearer ${env:TOKEN} # list.yaml:6',
+    'headers.COOKIE: ******** # list.yaml:6',
+  ]);
+  expect(lines.join('\n')).not.toMatch(/sesame|hunter2/);
+});
+
+test('a literal beside a reference is covered', () => {
+  const lines = shown(
+    'endpoints: [{url: "https://a.example/", headers: {cookie: "sid=hunter2; x=${env:TOKEN}"}}]',
+  );
+  expect(lines).toContain('headers.cookie: *************x=${env:TOKEN} # list.yaml:1');
+});
+
 test('what an alias brought keeps the line that says it', () => {
   const lines = shown(list, [], 'other');
   expect(lines).toContain('name: other # list.yaml:15');
