@@ -71,7 +71,7 @@ export async function probeAndReport(
       ...(regress ? { regress } : {}),
       interrupt: signals.interrupt,
       onEvent: (event) => {
-        if (event.type === 'result') event.rows.forEach(printer.result);
+        if (event.type === 'result') printer.result(event.rows);
         live.tell(event);
       },
     });
