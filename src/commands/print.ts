@@ -24,14 +24,21 @@ export function refuseTwoOnStdout({ output }: PrintingFlags): void {
   }
 }
 
+/** Lines for stderr, besides what comes of printing itself. */
+interface Said {
+  readonly troubles: readonly string[];
+  /** Of no weight; `quiet` leaves them out. */
+  readonly notes: readonly string[];
+}
+
 export interface Printer {
   /** Prints the result of one endpoint that has come, all rows of it, if the format streams. Returns at once. */
   result(rows: readonly ReportedResult[]): void;
   /**
-   * Writes the files, then the rest of stdout, then to stderr what went wrong, `troubles` first. The exit code of the
-   * run, or 3 when there is such trouble and the run saw none.
+   * Writes the files, then the rest of stdout, then to stderr the notes and what went wrong, `troubles` first. The exit
+   * code of the run, or 3 when there is such trouble and the run saw none.
    */
-  finish(run: Run, troubles: readonly string[]): Promise<ExitCode>;
+  finish(run: Run, said: Said): Promise<ExitCode>;
 }
 
 /** The printer of one run. */
@@ -58,7 +65,7 @@ export function createPrinter(flags: PrintingFlags): Printer {
     }
   };
 
-  const finish = async (run: Run, troubles: readonly string[]): Promise<ExitCode> => {
+  const finish = async (run: Run, said: Said): Promise<ExitCode> => {
     // Files first: a reader of stdout that goes away must not cost a file.
     const lost = flags.output.flatMap(({ format, file }) =>
       trouble(file, () => writeFileAtomically(file, reports[format](run, { ...fileView(verbose), ...look }))),
@@ -72,8 +79,8 @@ export function createPrinter(flags: PrintingFlags): Printer {
     }
     lost.push(...(await stdout.end()));
     const simulated = run.simulated && !saysSimulated.includes(format) ? [simulatedNote] : [];
-    const wrong = [...troubles, ...lost];
-    const notes = [...simulated, ...wrong];
+    const wrong = [...said.troubles, ...lost];
+    const notes = [...simulated, ...(format === 'quiet' ? [] : said.notes), ...wrong];
     if (notes.length > 0) await writeOut(process.stderr, notes.join(''));
     // A lost report, or a gate that compared nothing, is our own trouble; it never hides a failure that was found.
     return wrong.length > 0 && run.exitCode === 0 ? 3 : run.exitCode;

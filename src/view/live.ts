@@ -21,9 +21,6 @@ export interface LiveView {
   end(): void;
 }
 
-/** Where nothing may move. */
-export const noLiveView: LiveView = { tell: () => {}, end: () => {} };
-
 /** A run that is over before its first picture never flickers. */
 const firstAfterMs = 300;
 const everyMs = 100;
