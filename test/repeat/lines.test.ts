@@ -149,7 +149,7 @@ describe.runIf(has('curl'))('curl', () => {
     const last = await openHttp('fails');
     const lineWith = async (secret: string) => {
       const first = await openRedirect(`http://other.example:${last}/?t=${encodeURIComponent(secret)}`);
-      const written = { url: `http://nowhere.example:${first}/`, headers: { 'x-key': '${env:TOK}' } };
+      const written = { url: `http://nowhere.example:${first}/`, headers: { 'x-key': `\${env:TOK}` } };
       return (await probed(written, { TOK: secret })).repeat;
     };
     expect(await lineWith('open sesame')).toBeUndefined();
