@@ -2,11 +2,13 @@
 // streams, so every name and result is concealed first. The verdict is not known yet: the finished run may
 // still call `unknown` what was told as `down`.
 
+import { cameTo } from './asks/addresses.ts';
+import { allAsks, askKey } from './asks.ts';
 import { concealer } from './conceal.ts';
 import { groupBy } from './group.ts';
 import { judge } from './judge/index.ts';
 import type { Against } from './judge/regression.ts';
-import type { Endpoint, Job, Outcome, ReportedResult, Result, Secret } from './model.ts';
+import type { Ask, Endpoint, Job, Outcome, ReportedResult, Result, Secret } from './model.ts';
 import { reportOf, rowsOf, worst } from './verdict/settle.ts';
 
 /** `index` is the place of the endpoint among those selected. */
@@ -16,8 +18,9 @@ export type RunEvent =
   /** An attempt at it is admitted; after a result this is a retry. */
   | { readonly type: 'started'; readonly index: number }
   /**
-   * Its last attempt of a round has ended. A later round may tell another result. `rows` are more than one where its
-   * addresses differ; `worst` is the one that stands for it.
+   * Its last attempt of a round has ended, and every way to ask it that is known of by then was asked. A later round
+   * may tell another result. `rows` are all there are now, more than one where its addresses differ; `worst` is the one
+   * that stands for it.
    */
   | {
       readonly type: 'result';
@@ -71,7 +74,7 @@ export function createTeller({ endpoints, secrets, against, repeat, listener }: 
       known.push(outcome);
       const left = (open.get(endpoint) ?? 1) - 1;
       open.set(endpoint, left);
-      if (left > 0) return;
+      if (left > 0 || !isWhole(endpoint, known)) return;
       for (const result of judge([endpoint], [], known, against).results) {
         const rows = conceal(rowsOf(result).map((row) => reportOf(row, repeat(row))));
         const status = worst(rows.map((row) => row.status));
@@ -80,4 +83,14 @@ export function createTeller({ endpoints, secrets, against, repeat, listener }: 
       }
     },
   };
+}
+
+/** False while there is a way to ask it that only the next round asks: what is missing there is not known yet. */
+function isWhole(endpoint: Endpoint, outcomes: readonly Outcome[]): boolean {
+  const seen = outcomes.flatMap((outcome) => ('observation' in outcome ? outcome.observation : []));
+  const asked = new Set(outcomes.map(({ job }) => askKey(job)));
+  const cameThere = ({ url, address }: Ask) => seen.some((one) => one.url === url && cameTo(one) === address);
+  return allAsks(endpoint, seen).every(
+    (ask) => asked.has(askKey(ask)) || (ask.address !== null && cameThere(ask)),
+  );
 }

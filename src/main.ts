@@ -10,9 +10,9 @@ import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
 import { createTeller, type Listener } from './events.ts';
 import { judge } from './judge/index.ts';
-import type { Baseline, Endpoint, Job, List, Outcome, RegressLimit, Result, Run, Secret } from './model.ts';
+import type { Baseline, Endpoint, Job, List, Outcome, RegressLimit, Run, Secret } from './model.ts';
 import type { Network } from './net/network.ts';
-import { repeatLine } from './repeat/index.ts';
+import { repeater } from './repeat/index.ts';
 import { createRunner } from './run/runner.ts';
 import { diagnose, followUp } from './verdict/index.ts';
 import { settle } from './verdict/settle.ts';
@@ -58,7 +58,7 @@ export async function main(request: Request): Promise<Run> {
   const against = regress
     ? againstBaseline(regress.baseline, regress.limits, concealText(list.secrets))
     : null;
-  const repeat = (result: Result) => repeatLine(result, list.secrets, version);
+  const repeat = repeater(list.secrets, version);
   const teller = createTeller({
     endpoints,
     secrets: list.secrets,

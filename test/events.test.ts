@@ -3,18 +3,20 @@
 import { expect, test } from 'vitest';
 import { jobsFor, plan } from '../src/config/plan.ts';
 import { createTeller, type RunEvent } from '../src/events.ts';
-import type { Endpoint, Job, Outcome, Secret } from '../src/model.ts';
+import { judge } from '../src/judge/index.ts';
+import type { Endpoint, Facts, Job, Outcome, Secret } from '../src/model.ts';
+import { followUp } from '../src/verdict/index.ts';
 import { endpointOf } from './ask.ts';
 
 const refused = { code: 'tcp.refused', layer: 'tcp', message: 'the host refused the connection' } as const;
 
-function ended(job: Job, passes: boolean, url = job.url): Outcome {
+function ended(job: Job, passes: boolean, url = job.url, facts: Facts = {}): Outcome {
   const step = { layer: 'tcp', name: 'tcp', at: 0, ms: 1, ...(passes ? {} : { failure: refused }) } as const;
   const observation = {
     url,
     startedAt: '2026-11-22T10:00:00.000Z',
     ms: 1,
-    hops: [{ url, steps: [step], facts: {} }],
+    hops: [{ url, steps: [step], facts }],
     ...(passes ? {} : { failure: refused }),
   };
   return { job, observation };
@@ -93,4 +95,40 @@ test('names and results are concealed, and hold no options', () => {
   expect(JSON.stringify(events)).not.toContain(secret);
   expect(JSON.stringify(events)).not.toContain('x-a');
   expect(told(events)[0]).toBe('n $TOKEN');
+});
+
+const dual = endpointOf('tcp://c.test:1', { addresses: 'all' });
+const servers = endpointOf('dns:c.test', { resolver: 'authoritative' });
+
+test.each<[string, Endpoint, Facts, readonly string[]]>([
+  [
+    'address',
+    dual,
+    {
+      dns: { from: 'server', records: [], addresses: ['192.0.2.1', '192.0.2.2'] },
+      remote: { address: '192.0.2.1', port: 1 },
+    },
+    ['192.0.2.1 up', '192.0.2.2 down'],
+  ],
+  [
+    'name server',
+    servers,
+    { dns: { from: 'server', records: [], addresses: [], servers: ['ns1.test', 'ns2.test'] } },
+    [' up'],
+  ],
+])('nothing is told while there is a further %s that was not asked', (_, endpoint, facts, rows) => {
+  const { events, teller } = heard([endpoint]);
+  const [first] = plan([endpoint]);
+  teller.round([first!]);
+  const outcome = ended(first!, true, first!.url, facts);
+  teller.ended(outcome);
+  expect(told(events)).toEqual([endpoint.name]);
+  const { results, evidence } = judge([endpoint], [], [outcome]);
+  const due = followUp(results, evidence).filter((job) => job.endpoint === endpoint);
+  teller.round(due);
+  for (const job of due) teller.ended(ended(job, job.address === null));
+  const last = events.at(-1);
+  expect(last?.type === 'result' && last.rows.map((row) => `${row.address ?? ''} ${row.status}`)).toEqual(
+    rows,
+  );
 });

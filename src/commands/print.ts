@@ -1,12 +1,14 @@
 // What a run prints: one format on stdout, as it comes where the format can; the files; and on stderr what
 // went wrong with them.
 
+import { createHash } from 'node:crypto';
 import { UserError } from '../config/diagnostic.ts';
+import { groupBy } from '../group.ts';
 import type { ExitCode, ReportedResult, Run } from '../model.ts';
 import { writeFileAtomically, writeOut } from '../output.ts';
 import { reports, streamedOf } from '../report/index.ts';
-import { rowName } from '../report/name.ts';
 import { fileView, viewOf } from '../terminal.ts';
+import { escapeTerminal } from '../text.ts';
 import { colourWhen, type PrintingFlags } from './flags/printing.ts';
 
 const stdoutNames: readonly string[] = ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
@@ -22,14 +24,21 @@ export function refuseTwoOnStdout({ output }: PrintingFlags): void {
   }
 }
 
+/** Lines for stderr, besides what comes of printing itself. */
+interface Said {
+  readonly troubles: readonly string[];
+  /** Of no weight; `quiet` leaves them out. */
+  readonly notes: readonly string[];
+}
+
 export interface Printer {
-  /** Prints a result that has come, if the format streams. Returns at once. */
-  result(result: ReportedResult): void;
+  /** Prints the result of one endpoint that has come, all rows of it, if the format streams. Returns at once. */
+  result(rows: readonly ReportedResult[]): void;
   /**
-   * Writes the files, then the rest of stdout, then to stderr what went wrong, `troubles` first. The exit code of the
-   * run, or 3 when there is such trouble and the run saw none.
+   * Writes the files, then the rest of stdout, then to stderr the notes and what went wrong, `troubles` first. The exit
+   * code of the run, or 3 when there is such trouble and the run saw none.
    */
-  finish(run: Run, troubles: readonly string[]): Promise<ExitCode>;
+  finish(run: Run, said: Said): Promise<ExitCode>;
 }
 
 /** The printer of one run. */
@@ -38,18 +47,25 @@ export function createPrinter(flags: PrintingFlags): Printer {
   const look = { wide, onlyFailures };
   const stdout = new Stdout();
   const stream = streamedOf(format);
-  const told = new Map<string, string>();
+  /** What each endpoint was last told as: a digest for each address, or one for '', the whole. */
+  const told = new Map<string, ReadonlyMap<string, string>>();
 
-  const result = (one: ReportedResult): void => {
-    if (stream === null) return;
-    const line = stream.line(one);
-    // What the verdict or a retry has not changed is not told again.
-    if (told.get(rowName(one)) === line) return;
-    told.set(rowName(one), line);
-    stdout.write(line);
+  const result = (rows: readonly ReportedResult[]): void => {
+    const [first] = rows;
+    if (stream === null || first === undefined) return;
+    const lines = rows.map((row) => ({ address: row.address ?? '', line: stream.line(row) }));
+    const last = told.get(first.endpoint.name) ?? new Map();
+    const now = new Map(lines.map(({ address, line }) => [address, digest(line)]));
+    told.set(first.endpoint.name, now);
+    // Rows take the place of the whole, or the whole that of rows: all of it is told, though it may have been before.
+    const anew = last.has('') !== now.has('');
+    for (const { address, line } of lines) {
+      // What the verdict or a retry has not changed is not told again.
+      if (anew || last.get(address) !== now.get(address)) stdout.write(line);
+    }
   };
 
-  const finish = async (run: Run, troubles: readonly string[]): Promise<ExitCode> => {
+  const finish = async (run: Run, said: Said): Promise<ExitCode> => {
     // Files first: a reader of stdout that goes away must not cost a file.
     const lost = flags.output.flatMap(({ format, file }) =>
       trouble(file, () => writeFileAtomically(file, reports[format](run, { ...fileView(verbose), ...look }))),
@@ -58,13 +74,13 @@ export function createPrinter(flags: PrintingFlags): Printer {
       const view = viewOf(process.stdout, colourWhen(flags.color), process.env, verbose);
       stdout.write(reports[format](run, { ...view, ...look }));
     } else {
-      run.results.forEach(result);
+      for (const rows of groupBy(run.results, ({ endpoint }) => endpoint.name).values()) result(rows);
       stdout.write(stream.last(run));
     }
     lost.push(...(await stdout.end()));
     const simulated = run.simulated && !saysSimulated.includes(format) ? [simulatedNote] : [];
-    const wrong = [...troubles, ...lost];
-    const notes = [...simulated, ...wrong];
+    const wrong = [...said.troubles, ...lost];
+    const notes = [...simulated, ...(format === 'quiet' ? [] : said.notes), ...wrong];
     if (notes.length > 0) await writeOut(process.stderr, notes.join(''));
     // A lost report, or a gate that compared nothing, is our own trouble; it never hides a failure that was found.
     return wrong.length > 0 && run.exitCode === 0 ? 3 : run.exitCode;
@@ -86,7 +102,13 @@ function trouble(place: string, write: () => void): string[] {
 }
 
 function troubleWith(place: string, error: unknown): string {
-  return `whydown: cannot write ${place}: ${error instanceof Error ? error.message : error}\n`;
+  const why = error instanceof Error ? error.message : String(error);
+  return `whydown: cannot write ${escapeTerminal(`${place}: ${why}`)}\n`;
+}
+
+/** Whether a line is the same needs no copy of it, which may hold a body. */
+function digest(line: string): string {
+  return createHash('sha256').update(line).digest('base64');
 }
 
 /** One text after the other; the first that cannot be written is told, what follows it is not tried. */

@@ -2,6 +2,7 @@
 // network.
 
 import type { ListFile } from '../config/load.ts';
+import type { Listener } from '../events.ts';
 import { main, type Request } from '../main.ts';
 import type { ExitCode, Run } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
@@ -9,7 +10,7 @@ import type { Network } from '../net/network.ts';
 import { writeOut } from '../output.ts';
 import { streamedOf } from '../report/index.ts';
 import { mayMove, viewOf } from '../terminal.ts';
-import { type LiveView, noLiveView, startLiveView } from '../view/live.ts';
+import { type LiveView, startLiveView } from '../view/live.ts';
 import type { AddCommand } from './command.ts';
 import { askingFlags } from './flags/asking.ts';
 import { colourWhen } from './flags/printing.ts';
@@ -33,9 +34,17 @@ export const run: AddCommand = (program, done) =>
 
 /** Probes what is meant and reports it. The exit code of the run. */
 async function runCommand(words: readonly string[], flags: RunFlags): Promise<ExitCode> {
-  const { files, note } = filesFor(words, flags.config, flags.tag);
-  if (note !== null && flags.format !== 'quiet') await writeOut(process.stderr, note);
-  return probeAndReport(words, flags, files, machineNetwork());
+  return probeAndReport(words, flags, await filesWithNote(words, flags), machineNetwork());
+}
+
+/** The files that are meant; that targets are probed without a list which has mistakes is told. */
+export async function filesWithNote(
+  words: readonly string[],
+  { config, tag, format }: Pick<RunFlags, 'config' | 'tag' | 'format'>,
+): Promise<readonly ListFile[]> {
+  const { files, note } = filesFor(words, config, tag);
+  if (note !== null && format !== 'quiet') await writeOut(process.stderr, note);
+  return files;
 }
 
 interface Extras extends Pick<Request, 'choose'> {
@@ -56,6 +65,12 @@ export async function probeAndReport(
   const signals = new Signals();
   const printer = createPrinter(flags);
   const live = liveViewFor(flags);
+  const tell: Listener = (event) => {
+    if (event.type === 'result') printer.result(event.rows);
+    live?.tell(event);
+  };
+  // Results on their way are judged a second time, which costs; whoever shows none is told of none.
+  const told = live !== null || streamedOf(flags.format) !== null;
   try {
     const run = await main({
       files,
@@ -70,24 +85,22 @@ export async function probeAndReport(
       failOn: flags.failOn,
       ...(regress ? { regress } : {}),
       interrupt: signals.interrupt,
-      onEvent: (event) => {
-        if (event.type === 'result') event.rows.forEach(printer.result);
-        live.tell(event);
-      },
+      ...(told ? { onEvent: tell } : {}),
     });
-    live.end();
+    live?.end();
     onRun?.(run);
+    signals.over();
     return await printer.finish(run, uncompared(run, flags));
   } finally {
-    live.end();
+    live?.end();
     signals.release();
   }
 }
 
-/** Only the table and the JSON are waited for; lines that come by themselves and silence need no company. */
-function liveViewFor({ format, progress, color }: RunFlags): LiveView {
+/** Only the table and the JSON are waited for; lines that come by themselves and silence need no company. Null: none. */
+function liveViewFor({ format, progress, color }: RunFlags): LiveView | null {
   const wanted = progress && format !== 'quiet' && streamedOf(format) === null;
-  if (!wanted || !mayMove(process.stderr, process.env)) return noLiveView;
+  if (!wanted || !mayMove(process.stderr, process.env)) return null;
   const { colour, unicode } = viewOf(process.stderr, colourWhen(color), process.env, false);
   return startLiveView(process.stderr, { colour, unicode });
 }

@@ -5,8 +5,7 @@ import type { Endpoint, ExitCode } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
 import type { AddCommand } from './command.ts';
 import { addRunFlags, type RunFlags } from './flags/run.ts';
-import { filesFor } from './lists.ts';
-import { probeAndReport } from './run.ts';
+import { filesWithNote, probeAndReport } from './run.ts';
 
 /** Named in a mistake; more would bury the advice. */
 const mostNamed = 8;
@@ -25,7 +24,7 @@ export const why: AddCommand = (program, done) =>
 
 /** Probes what the word means, which must be one endpoint. */
 async function whyCommand(word: string, flags: RunFlags): Promise<ExitCode> {
-  const { files } = filesFor([word], flags.config, flags.tag);
+  const files = await filesWithNote([word], flags);
   return probeAndReport([word], flags, files, machineNetwork(), {
     choose: (endpoints) => [only(word, endpoints)],
   });

@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net';
 import type { Hop } from '../model.ts';
-import { addressesOf, hostPort, plainHost, portOf, type Seen } from './seen.ts';
+import { addressesOf, hostPort, plainHost, portOf, provenName, type Seen } from './seen.ts';
 
 const times =
   '%{http_code} dns %{time_namelookup} tcp %{time_connect} tls %{time_appconnect} ttfb %{time_starttransfer} total %{time_total}\\n';
@@ -15,26 +15,46 @@ export function curlLine(seen: Seen): string {
   // curl would carry the headers of the list to a host that is not meant to see them.
   const alone = redirected && !sameOrigin && Object.keys(options.headers).length > 0;
   const hops = alone ? [seen.hop] : attempt.hops;
-  const url = alone ? seen.hop.url : attempt.url;
+  const asked = alone ? seen.hop.url : attempt.url;
+  const url = withProvenName(seen, asked);
   return [
     'curl -sS',
     showing(seen),
     ...methodWords(options.method),
     ...(redirected && !alone ? [`-L --max-redirs ${options.redirects}`] : []),
     `--max-time ${options.timeoutMs / 1000}`,
+    ...sourceWords(seen),
     ...trustWords(seen),
     ...pinned(seen, hops),
-    ...headerWords(seen, alone ? {} : options.headers, version),
+    ...headerWords(seen, { ...hostHeader(asked, url), ...(alone ? {} : options.headers) }, version),
     ...(/[[\]{}]/.test(url) ? ['-g'] : []),
     quote(url),
   ].join(' ');
+}
+
+/** curl takes the name for TLS out of the URL alone: where another was sent, it stands there. */
+function withProvenName(seen: Seen, text: string): string {
+  const url = new URL(text);
+  const name = provenName(seen, url);
+  if (url.protocol !== 'https:' || name === plainHost(url)) return text;
+  url.hostname = name;
+  return url.href;
+}
+
+/** The server is still asked for the host of the list. */
+function hostHeader(asked: string, url: string): Readonly<Record<string, string>> {
+  return asked === url ? {} : { host: new URL(asked).host };
 }
 
 /** A bare connection; curl tells why there is none. */
 export function connectLine(seen: Seen): string {
   const { url, host, hop, options, quote } = seen;
   const target = `telnet://${hostPort(host, portOf(url))}`;
-  const words = [`curl -sSv --max-time ${options.timeoutMs / 1000}`, ...pinned(seen, [hop])];
+  const words = [
+    `curl -sSv --max-time ${options.timeoutMs / 1000}`,
+    ...sourceWords(seen),
+    ...pinned(seen, [hop]),
+  ];
   return [...words, ...(isIP(host) === 6 ? ['-g'] : []), quote(target), '</dev/null'].join(' ');
 }
 
@@ -47,6 +67,10 @@ function showing({ code, quote }: Seen): string {
 function methodWords(method: string): readonly string[] {
   if (method === 'GET') return [];
   return [method === 'HEAD' ? '-I' : `-X ${method}`];
+}
+
+function sourceWords({ options, quote }: Seen): readonly string[] {
+  return options.localAddress === null ? [] : [`--interface ${quote(options.localAddress)}`];
 }
 
 function trustWords({ options, attempt, quote }: Seen): readonly string[] {
@@ -75,16 +99,19 @@ function headerWords(
 }
 
 /** Names lead where they led when it was seen, whatever a resolver says by now. */
-function pinned({ quote }: Seen, hops: readonly Hop[]): readonly string[] {
+function pinned(seen: Seen, hops: readonly Hop[]): readonly string[] {
+  const { quote } = seen;
   const words = hops.flatMap((hop) => {
-    const url = new URL(hop.url);
+    const url = new URL(withProvenName(seen, hop.url));
     const [host, port] = [plainHost(url), portOf(url)];
     const found = addressesOf(hop);
     const [first] = found;
-    if (isIP(host) !== 0 || first === undefined || hop.facts.dns?.from === 'localhost') return [];
-    if (first.port !== port) {
-      return [`--connect-to ${quote(`${host}:${port}:${hostPort(first.address, first.port)}`)}`];
+    if (first === undefined || (first.address === host && first.port === port)) return [];
+    // A connection that was led elsewhere: `--resolve` knows no other port, and no address in place of a name.
+    if (first.port !== port || isIP(host) !== 0) {
+      return [`--connect-to ${quote(`${hostPort(host, port)}:${hostPort(first.address, first.port)}`)}`];
     }
+    if (hop.facts.dns?.from === 'localhost' && host === plainHost(new URL(hop.url))) return [];
     const addresses = found.map(({ address }) => (isIP(address) === 6 ? `[${address}]` : address));
     return [`--resolve ${quote(`${host}:${port}:${addresses.join(',')}`)}`];
   });

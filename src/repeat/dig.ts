@@ -1,18 +1,18 @@
 // dig for what a name server said, or did not say. Pure.
 
 import { isIP } from 'node:net';
+import type { Hop } from '../model.ts';
+import { parseSocketAddress, readResolver } from '../resolver.ts';
+import { isProblem } from '../shape.ts';
 import { type Seen, wholeSeconds } from './seen.ts';
 
 /** The same questions to the same server. `-q` and `-t` keep a name from being read as anything else. */
-export function digLine({ url, host, hop, options, quote }: Seen): string {
-  const tried = hop.steps.find(({ name }) => name === 'dns')?.tries ?? [];
-  const server = options.resolvers.length === 1 ? options.resolvers[0] : undefined;
-  const known = [server, hop.facts.dns?.server, tried[0]?.address];
-  const asked = known.map((one) => serverWords(one ?? '')).find((words) => words.length > 0) ?? [];
+export function digLine(seen: Seen): string {
+  const { url, host, options, quote } = seen;
   const types = url.protocol === 'dns:' ? [typeOf(url)] : ['A', 'AAAA'];
   return [
     'dig',
-    ...asked.map(quote),
+    ...askedWords(seen).map(quote),
     `+time=${wholeSeconds(options.timeoutMs)} +tries=1`,
     ...types.map((type) =>
       type === 'PTR' && isIP(host) !== 0 ? `-x ${quote(host)}` : `-q ${quote(host)} -t ${quote(type)}`,
@@ -25,20 +25,33 @@ function typeOf({ search }: URL): string {
   return (/[?;&]type=([a-z0-9]+)/i.exec(search)?.[1] ?? 'A').toUpperCase();
 }
 
-const transports: Readonly<Record<string, readonly string[]>> = {
-  tcp: ['+tcp'],
-  tls: ['+tls'],
-  https: ['+https'],
-};
+/** The server, and how it was spoken to; nothing where the machine's own way is all that is known. */
+function askedWords({ hop, options }: Seen): readonly string[] {
+  const named =
+    hop.facts.dns?.resolver ?? (options.resolvers.length === 1 ? options.resolvers[0] : undefined);
+  const resolver = named === undefined ? null : readResolver(named);
+  if (resolver === null || isProblem(resolver) || !('port' in resolver)) return answeredWords(hop);
+  switch (resolver.via) {
+    case 'udp':
+      return at(resolver.address, resolver.port, 53);
+    case 'tcp':
+      return [...at(resolver.address, resolver.port, 53), '+tcp'];
+    case 'tls':
+      return [...at(resolver.host, resolver.port, 853), '+tls'];
+    case 'https':
+      return [...at(resolver.host, resolver.port, 443), `+https=${resolver.path}`];
+  }
+}
 
-/** `udp://192.0.2.53`, `tls://192.0.2.53:853`, `[2001:db8::53]:53`, `https://dns.example/dns-query`; none for a word. */
-function serverWords(text: string): readonly string[] {
-  const [, scheme = 'udp', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/.exec(text) ?? [];
-  const [, host = '', path = ''] = /^([^/]*)(.*)$/.exec(rest) ?? [];
-  const [, v6, other, port] = /^(?:\[([^\]]+)\]|([^:]*))(?::(\d+))?$/.exec(host) ?? [];
-  const address = v6 ?? other ?? (isIP(host) === 6 ? host : '');
-  // `system` and `os` are whatever the machine asks.
-  if (address === '' || (isIP(address) === 0 && !address.includes('.'))) return [];
-  const over = scheme === 'https' && path !== '' ? [`+https=${path}`] : (transports[scheme] ?? []);
-  return [`@${address}`, ...(port === undefined || port === '53' ? [] : ['-p', port]), ...over];
+/** Who answered, `ns1.example at 192.0.2.7:53` where the zone's own was sought, or the first that was tried. */
+function answeredWords({ facts: { dns }, steps }: Hop): readonly string[] {
+  const tried = steps.find(({ name }) => name === 'dns')?.tries ?? [];
+  const [, own, text = ''] = /^(\S+ at )?(.*)$/.exec(dns?.server ?? tried[0]?.address ?? '') ?? [];
+  const server = parseSocketAddress(text, 53);
+  if (server === null) return [];
+  return [...at(server.address, server.port, 53), ...(own === undefined ? [] : ['+norecurse'])];
+}
+
+function at(host: string, port: number, usual: number): readonly string[] {
+  return [`@${host}`, ...(port === usual ? [] : ['-p', String(port)])];
 }

@@ -1,6 +1,7 @@
 // A ready line that asks again, with tools everybody has, what an endpoint failed at. Pure.
 // Peer text in it is quoted for the shell, and a secret is never in it: its name is.
 
+import { concealText } from '../conceal.ts';
 import type { CauseCode, Hop, Observation, Options, Secret } from '../model.ts';
 import { connectLine, curlLine } from './curl.ts';
 import { digLine } from './dig.ts';
@@ -17,9 +18,29 @@ interface Asked {
   readonly cause?: { readonly code: CauseCode };
 }
 
-/** One shell line; null for an endpoint that is up, or was not asked. */
-export function repeatLine(asked: Asked, secrets: readonly Secret[], version: string): string | null {
-  const { endpoint, attempts, decidedBy, status, cause } = asked;
+/** One shell line; null for an endpoint that is up, or was not asked, or whose line nobody could run. */
+export type Repeat = (asked: Asked) => string | null;
+
+/** Made once for all endpoints of a run. */
+export function repeater(secrets: readonly Secret[], version: string): Repeat {
+  const quote = quoter(secrets);
+  const conceal = concealText(secrets);
+  return (asked) => {
+    const seen = seenOf(asked);
+    if (seen === null) return null;
+    const line = lineFor({ ...seen, quote, version });
+    // A secret in another form, such as escaped in a URL, has no variable; masked, the line would ask something else.
+    return conceal(line) === line ? line : null;
+  };
+}
+
+function seenOf({
+  endpoint,
+  attempts,
+  decidedBy,
+  status,
+  cause,
+}: Asked): Omit<Seen, 'quote' | 'version'> | null {
   const decided = decidedBy === null ? undefined : attempts[decidedBy];
   // What came and went is repeated where it went wrong.
   const flaky = cause?.code === 'run.flaky' ? attempts.find(({ failure }) => failure) : undefined;
@@ -28,16 +49,8 @@ export function repeatLine(asked: Asked, secrets: readonly Secret[], version: st
   const hop = endOf(attempt, cause.code);
   if (hop === undefined) return null;
   const url = new URL(hop.url);
-  return lineFor({
-    attempt,
-    hop,
-    url,
-    host: plainHost(url),
-    code: flaky?.failure?.code ?? cause.code,
-    options: endpoint.options,
-    quote: quoter(secrets),
-    version,
-  });
+  const code = flaky?.failure?.code ?? cause.code;
+  return { attempt, hop, url, host: plainHost(url), code, options: endpoint.options };
 }
 
 /** The hop whose step failed, or whose certificate ends first where that is what matters, else the last one. */

@@ -32,6 +32,14 @@ export function plainHost(url: URL): string {
   return hostOf(url).replace(/\.$/, '');
 }
 
+/**
+ * The name that was sent and sought in the certificate: `sni` on the endpoint's own host, else the host itself.
+ */
+export function provenName({ attempt, options }: Seen, url: URL): string {
+  const own = hostOf(url) === hostOf(new URL(attempt.url));
+  return options.sni !== null && own && url.protocol !== 'http:' ? options.sni : plainHost(url);
+}
+
 /** `host:port` where a host may be IPv6. */
 export function hostPort(host: string, port: number): string {
   return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;

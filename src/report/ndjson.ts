@@ -1,5 +1,6 @@
 // The run as lines of JSON: `{"result": …}` for each endpoint, as it comes where it can, and `{"run": …}` last.
-// A result may be told again when it has changed; the last line of an endpoint is the one that counts.
+// A line is known by the name of its endpoint and its `address`, and the last of the same two counts. A line without
+// an address takes the place of all lines of the endpoint, one with an address that of the line without.
 
 import type { ReportedResult, Run } from '../model.ts';
 import { jsonText, shownResult, shownRun } from './json.ts';

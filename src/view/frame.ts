@@ -4,8 +4,8 @@
 import type { View } from '../report/report.ts';
 import { type Screen, screenOf, type Tone, toneOf, verdictText } from '../report/table/screen.ts';
 import { longTime, shortTime } from '../report/table/times.ts';
-import { displayWidth, pad, truncateEnd, truncateMiddle } from '../text.ts';
-import type { LiveRow } from './state.ts';
+import { pad, truncateEnd, truncateMiddle } from '../text.ts';
+import type { LiveRow, LiveState } from './state.ts';
 import { slowestOf, tally, windowOf } from './window.ts';
 
 export interface FrameSize {
@@ -35,36 +35,42 @@ interface Columns {
   readonly verdict: number;
 }
 
+/** Makes a name safe for every picture of this look. */
+export function safeFor(look: Look): (text: string) => string {
+  return screenOf({ ...look, width: LEAST_WIDTH, verbose: false }).safe;
+}
+
 /** The lines of the picture, coloured; at most `height - 1`, each narrower than the terminal. */
 export function frameOf(
-  rows: readonly LiveRow[],
+  known: Pick<LiveState, 'rows' | 'newest'>,
   size: FrameSize,
   look: Look,
   elapsedMs: number,
 ): readonly string[] {
+  const { rows } = known;
   // A line that fills the last column makes some terminals wrap.
   const width = Math.max(1, size.width - 1);
   const screen = screenOf({ ...look, width, verbose: false });
   const cut = (text: string) => truncateEnd(text, width, screen.signs.ellipsis);
   const count = screen.paint.bold(cut(countText(screen, rows, elapsedMs)));
   if (rows.length === 0 || size.height < LEAST_HEIGHT || width < LEAST_WIDTH) return [count];
-  const columns = columnsFor(screen, rows, width);
+  const columns = columnsFor(rows, width);
   // Beside the rows stand the head, the count and the cursor; what is left out needs a line too.
   const room = size.height - 3;
-  const shown = rows.length <= room ? rows : windowOf(rows, room - 1);
-  const hidden = rows.filter((row) => !shown.includes(row));
+  const shown = new Set(rows.length <= room ? rows : windowOf(known, room - 1));
+  const hidden = rows.filter((row) => !shown.has(row));
   return [
     screen.paint.dim(headText(columns)),
-    ...shown.map((row) => rowLine(screen, columns, row)),
+    ...[...shown].map((row) => rowLine(screen, columns, row)),
     ...(hidden.length === 0 ? [] : [screen.paint.dim(cut(`${hidden.length} more: ${tally(hidden)}`))]),
     count,
   ];
 }
 
-function columnsFor(screen: Screen, rows: readonly LiveRow[], width: number): Columns {
+function columnsFor(rows: readonly LiveRow[], width: number): Columns {
   const numbers = width >= LEAST_FOR_PHASES ? NUMBERS : (['total'] as const);
   const room = width - numbers.length * NUMBER - GAP.length;
-  const longest = rows.reduce((most, row) => Math.max(most, displayWidth(screen.safe(row.name))), LEAST_NAME);
+  const longest = rows.reduce((most, row) => Math.max(most, row.width), LEAST_NAME);
   const name = Math.min(longest, LONGEST_NAME, Math.max(LEAST_NAME, room - GOOD_VERDICT));
   return { name, numbers, verdict: room - name };
 }
@@ -77,7 +83,7 @@ function headText({ name, numbers }: Columns): string {
 function rowLine(screen: Screen, columns: Columns, row: LiveRow): string {
   const { paint, signs } = screen;
   const { told } = row;
-  const name = pad(truncateMiddle(screen.safe(row.name), columns.name, signs.ellipsis), columns.name);
+  const name = pad(truncateMiddle(row.name, columns.name, signs.ellipsis), columns.name);
   const numbers = columns.numbers.map((id) => {
     const ms = told?.spent[id] ?? null;
     return pad(told === null ? '' : ms === null ? '-' : shortTime(ms), NUMBER, 'left');
@@ -107,6 +113,6 @@ function countText(screen: Screen, rows: readonly LiveRow[], elapsedMs: number):
   return [
     longTime(elapsedMs),
     `${rows.length} ${rows.length === 1 ? 'endpoint' : 'endpoints'}: ${tally(rows)}`,
-    ...(slowest === null ? [] : [`slowest ${longTime(slowest.ms)} ${screen.safe(slowest.name)}`]),
+    ...(slowest === null ? [] : [`slowest ${longTime(slowest.ms)} ${slowest.name}`]),
   ].join(dot);
 }

@@ -2,7 +2,7 @@
 // process ends. No report: what it drew is gone when the report comes.
 
 import type { RunEvent } from '../events.ts';
-import { type FrameSize, frameOf, type Look } from './frame.ts';
+import { type FrameSize, frameOf, type Look, safeFor } from './frame.ts';
 import { clear, enter, leave, repaint } from './paint.ts';
 import { LiveState } from './state.ts';
 
@@ -21,9 +21,6 @@ export interface LiveView {
   end(): void;
 }
 
-/** Where nothing may move. */
-export const noLiveView: LiveView = { tell: () => {}, end: () => {} };
-
 /** A run that is over before its first picture never flickers. */
 const firstAfterMs = 300;
 const everyMs = 100;
@@ -32,14 +29,14 @@ const plainSize: FrameSize = { width: 80, height: 24 };
 /** Draws until it is ended. Meant for a terminal alone. */
 export function startLiveView(terminal: Terminal, look: Look): LiveView {
   const startedAt = performance.now();
-  const state = new LiveState();
+  const state = new LiveState(safeFor(look));
   /** Null while the terminal is as it was before. */
   let drawn: readonly string[] | null = null;
 
   const draw = (): void => {
     const elapsedMs = performance.now() - startedAt;
     if (elapsedMs < firstAfterMs) return;
-    const next = frameOf(state.rows, sizeOf(terminal), look, elapsedMs);
+    const next = frameOf(state, sizeOf(terminal), look, elapsedMs);
     const text = drawn === null ? enter + clear + repaint([], next) : repaint(drawn, next);
     drawn = next;
     if (text !== '') terminal.write(text);

@@ -5,6 +5,7 @@ import type { Phase, ReportedResult } from '../model.ts';
 import { spentMs } from '../phases.ts';
 import { decidingAttempt } from '../report/table/attempts.ts';
 import type { Standing } from '../report/table/screen.ts';
+import { displayWidth } from '../text.ts';
 
 /** What a row shows of a result; the result itself, which may hold a body, is let go. */
 interface Told extends Standing {
@@ -13,24 +14,34 @@ interface Told extends Standing {
 }
 
 export interface LiveRow {
+  /** Safe for the screen. */
   readonly name: string;
+  /** Columns that the name takes. */
+  readonly width: number;
   /** An attempt is under way; with `told` beside it, a retry. */
   readonly asking: boolean;
   /** The last result; null before the first. */
   readonly told: Told | null;
-  /** The larger, the newer its result. */
-  readonly turn: number;
 }
 
 /** The rows, in the order of the list, as the events fill them. */
 export class LiveState {
   readonly rows: LiveRow[] = [];
-  #turn = 0;
+  readonly #safe: (text: string) => string;
+  /** The places of the rows that have a result, the newest last. */
+  readonly #told = new Set<number>();
+
+  /** `safe` is asked once for each name: there may be thousands, and a picture every tenth of a second. */
+  constructor(safe: (text: string) => string) {
+    this.#safe = safe;
+  }
 
   /** Takes an event in. */
   apply(event: RunEvent): void {
     if (event.type === 'selected') {
-      for (const name of event.names) this.rows.push({ name, asking: false, told: null, turn: 0 });
+      for (const name of event.names.map(this.#safe)) {
+        this.rows.push({ name, width: displayWidth(name), asking: false, told: null });
+      }
       return;
     }
     const row = this.rows[event.index];
@@ -39,8 +50,14 @@ export class LiveState {
       this.rows[event.index] = { ...row, asking: true };
       return;
     }
-    this.#turn += 1;
-    this.rows[event.index] = { ...row, asking: false, told: toldOf(event.worst), turn: this.#turn };
+    this.#told.delete(event.index);
+    this.#told.add(event.index);
+    this.rows[event.index] = { ...row, asking: false, told: toldOf(event.worst) };
+  }
+
+  /** The rows that have a result, the newest first. */
+  newest(): readonly LiveRow[] {
+    return [...this.#told].reverse().flatMap((index) => this.rows[index] ?? []);
   }
 }
 

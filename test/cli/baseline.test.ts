@@ -114,7 +114,12 @@ describe('a run against it', () => {
       cwd,
     });
     expect(stdout).toMatch(/^ {2}not in the baseline, so not compared$/m);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const note = `whydown: not compared with the baseline base.json: ${target}\n`;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: note });
+    const quiet = await whydown([...gate, '--max-regress', 'ttfb=2s', 'api', target, '--format', 'quiet'], {
+      cwd,
+    });
+    expect(quiet).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 
   test('is not green when nothing at all could be compared', async () => {

@@ -71,6 +71,13 @@ describe('--output', () => {
     expect(stdout).toContain('ENDPOINT');
   });
 
+  test('whose name would act on the terminal is told without doing so', async () => {
+    const file = join(folder(), 'nowhere', '\x1b[31m.json');
+    const { stderr } = await whydown([await fine(), '--output', `json=${file}`]);
+    expect(stderr).toContain('\\x1b[31m.json');
+    expect(stderr).not.toContain('\x1b');
+  });
+
   test('that fails does not hide what is down: exit 1', async () => {
     const target = `127.0.0.1:${await closed()}`;
     const args = [target, '--retries', '0', '--output', `json=${join(folder(), 'nowhere', 'a.json')}`];

@@ -85,27 +85,38 @@ test('the built-in list, with nothing answering, stops when it is told to', asyn
   expect(end.ms).toBeLessThan(9000);
 });
 
-test.concurrent('a second signal ends it at once', async ({ onTestFinished }) => {
-  // A report too large for any pipe, and a reader that does not read: the first signal cannot end this.
-  let answered = 0;
-  const port = await http((_, response) => {
-    answered += 1;
+/** A report too large for any pipe and a reader that does not read; `waits` is asked for last and never answers. */
+async function unread(waits: boolean, onTestFinished: (then: () => void) => void) {
+  let asked = 0;
+  const port = await http((request, response) => {
+    asked += 1;
+    if (request.url === '/waits') return;
     for (let i = 0; i < 10; i++) response.setHeader(`x-${i}`, 'x'.repeat(1200));
     response.end();
   });
-  const endpoints = Array.from({ length: 60 }, (_, i) => `  - "http://127.0.0.1:${port}/${i}"\n`).join('');
-  const child = spawn(
-    process.execPath,
-    [program, '-c', list(`endpoints:\n${endpoints}`), '--format', 'json'],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  );
+  const paths = [...Array.from({ length: 60 }, (_, i) => String(i)), ...(waits ? ['waits'] : [])];
+  const endpoints = paths.map((path) => `  - {url: "http://127.0.0.1:${port}/${path}", timeout: 60s}\n`);
+  const file = list(`endpoints:\n${endpoints.join('')}`);
+  const child = spawn(process.execPath, [program, '-c', file, '--format', 'json'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
-  await vi.waitFor(() => expect(answered).toBe(60), 15_000);
+  await vi.waitFor(() => expect(asked).toBe(paths.length), 15_000);
   await new Promise((resolve) => setTimeout(resolve, 1000));
+  return child;
+}
+
+test.concurrent('a second signal ends it at once', async ({ onTestFinished }) => {
+  const child = await unread(true, onTestFinished);
   child.kill('SIGINT');
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(child.exitCode).toBe(null);
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([130, null]);
+});
+
+test.concurrent('a signal while nobody reads the report ends it at once', async ({ onTestFinished }) => {
+  const child = await unread(false, onTestFinished);
   expect(child.exitCode).toBe(null);
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([130, null]);

@@ -1,14 +1,21 @@
 // `--format ndjson` as the lines come, and `--format quiet` as cron sees it.
 
 import { openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { folder, list, start, whydown } from './command.ts';
-import { closed, http, ok } from './servers.ts';
+import { closed, http, listen, ok } from './servers.ts';
+
+const noIpv6 = !Object.values(networkInterfaces())
+  .flat()
+  .some((each) => each?.address === '::1');
 
 interface Line {
   readonly result?: {
     readonly endpoint: { readonly name: string };
+    readonly address?: string;
     readonly status: string;
     readonly cause?: { readonly code: string };
     readonly attempts: readonly unknown[];
@@ -97,6 +104,38 @@ endpoints: [{name: chat, url: "https://web.whatsapp.com/"}]\n`,
     ]);
     expect([told(stdout), code]).toEqual([['chat down', 'chat unknown', 3], 3]);
   });
+
+  // Names under localhost have both families (RFC 6761 6.3), whatever the hosts file says.
+  test.skipIf(noIpv6)(
+    'tells rows by address in place of the whole, and never what was not asked',
+    async () => {
+      const asked: Record<string, number> = {};
+      const server = createServer((request, response) => {
+        const at = request.socket.localAddress?.replace('::ffff:', '') ?? '';
+        asked[at] = (asked[at] ?? 0) + 1;
+        response.writeHead(at === '127.0.0.1' && asked[at] > 1 ? 200 : 500).end();
+      });
+      const url = `http://site.localhost:${await listen(server, '::')}/`;
+      const path = list(
+        `endpoints: [{name: api, url: "${url}", addresses: all, retry: {times: 2, after: 100ms}}]\n`,
+      );
+      const { stdout } = await whydown(['-c', path, '--format', 'ndjson']);
+      const lines = parsed(stdout).flatMap(({ result }) => result ?? []);
+      expect(lines[0]).toMatchObject({ status: 'down', cause: { code: 'http.status' } });
+      expect(lines[0]).not.toHaveProperty('address');
+      const known = new Map<string | undefined, string>();
+      for (const { address, status } of lines) {
+        if (address === undefined) known.clear();
+        else known.delete(undefined);
+        known.set(address, status);
+      }
+      expect([...known].sort()).toEqual([
+        ['127.0.0.1', 'degraded'],
+        ['::1', 'down'],
+      ]);
+      expect(stdout).not.toContain('run.deadline');
+    },
+  );
 
   test('into a file is complete: a line an endpoint, the run last', async () => {
     const path = folder();

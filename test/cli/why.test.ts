@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/text.ts';
 import { version } from '../../src/version.ts';
-import { list, parse, whydown } from './command.ts';
+import { folder, list, parse, whydown } from './command.ts';
 import { closed, http, ok } from './servers.ts';
 
 const busy = () =>
@@ -100,6 +100,15 @@ describe.concurrent('whydown why', () => {
     const { code, stderr } = await whydown([...args, '-c', list(two)]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
   });
+});
+
+test('a list with mistakes that is passed over is told', async () => {
+  const cwd = folder({ 'probes.yaml': 'endpoint: oops\n' });
+  const { code, stderr } = await whydown(['why', `tcp://127.0.0.1:${await ok()}`], { cwd });
+  expect([code, stderr]).toEqual([
+    0,
+    'whydown: probing without ./probes.yaml, which has mistakes (whydown check)\n',
+  ]);
 });
 
 test('JSON has the line of the list and the line to repeat it', async () => {

@@ -19,11 +19,11 @@ const may: Readonly<Record<string, readonly string[]>> = {
   judge: ['asks', 'codes', 'family', 'group', 'model', 'phases', 'shape', 'stats', 'units'],
   // To make jobs of retries and of questions, which have no options of their own.
   verdict: ['asks', 'config/builtin.ts', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
-  repeat: ['codes', 'conceal', 'host', 'model'],
+  repeat: ['codes', 'conceal', 'host', 'model', 'resolver', 'shape'],
   settle: ['group', 'model'],
   conceal: ['model'],
   // What is known half way is judged and shown as at the end.
-  events: ['conceal', 'group', 'judge', 'model', 'verdict'],
+  events: ['asks', 'conceal', 'group', 'judge', 'model', 'verdict'],
   view: ['events', 'model', 'phases', 'report', 'text'],
   report: ['codes', 'group', 'model', 'phases', 'stats', 'text'],
   terminal: ['report'],

@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { closed } from '../cli/servers.ts';
 import { identities, rootPem } from '../servers/certificates.ts';
@@ -107,6 +108,54 @@ describe.runIf(has('curl'))('curl', () => {
     expect((await shell(line)).text).toMatch(/^HTTP\/\S+ 500/);
   });
 
+  test('sends the name of `sni` to the address of the list, and asks for the host of the list', async () => {
+    const heard: unknown[] = [];
+    const port = await openHttps(({ socket, headers }, response) => {
+      heard.push([(socket as TLSSocket).servername, headers.host]);
+      response.writeHead(500).end();
+    });
+    const folder = folderOf({ 'root.pem': rootPem });
+    const written = { url: `https://127.0.0.1:${port}/`, ca: 'root.pem', sni: 'site.example' };
+    const line = await lineOf(written, {}, { folder });
+    expect((await shell(line)).text).toMatch(/^HTTP\/\S+ 500/);
+    expect(heard).toEqual([
+      ['site.example', `127.0.0.1:${port}`],
+      ['site.example', `127.0.0.1:${port}`],
+    ]);
+  });
+
+  test('comes from the same address', async () => {
+    const heard: unknown[] = [];
+    const server = createServer(({ socket }, response) => {
+      heard.push(socket.remoteAddress);
+      response.writeHead(500).end();
+    });
+    const url = `http://nowhere.example:${await listen(server)}/`;
+    await shell(await lineOf({ url, source: '127.0.0.9' }));
+    expect(heard).toEqual(['127.0.0.9', '127.0.0.9']);
+  });
+
+  test('goes the detour of an address', async () => {
+    const port = await openHttp('fails');
+    const line = await lineOf({ url: 'http://192.0.2.7/', connect: `::127.0.0.1:${port}` });
+    expect(line).toContain(`--connect-to 192.0.2.7:80:127.0.0.1:${port}`);
+    expect((await shell(line)).text).toMatch(/^HTTP\/1.1 500/);
+    const closedPort = await closed();
+    const refused = await lineOf({ url: 'tcp://192.0.2.7:80', connect: `::127.0.0.1:${closedPort}` });
+    expect(await shell(refused)).toMatchObject({ code: 7 });
+  });
+
+  test('is left out where a secret can only stand in it in another form', async () => {
+    const last = await openHttp('fails');
+    const lineWith = async (secret: string) => {
+      const first = await openRedirect(`http://other.example:${last}/?t=${encodeURIComponent(secret)}`);
+      const written = { url: `http://nowhere.example:${first}/`, headers: { 'x-key': `\${env:TOK}` } };
+      return (await probed(written, { TOK: secret })).repeat;
+    };
+    expect(await lineWith('open sesame')).toBeUndefined();
+    expect(await lineWith('open-sesame')).toMatch(/\/\?t='"\$TOK"$/);
+  });
+
   test.each(['closes on the request', 'resets on the request'] as const)(
     'meets a server that %s',
     async (behaviour) => {
@@ -151,6 +200,22 @@ describe.runIf(has('openssl', 'version'))('openssl', () => {
       expect(text).toMatch(why);
       expect(code).not.toBe(0);
     }
+  });
+
+  test('proves the name of `sni`, from the same address', async () => {
+    const port = await openTls(identities.expired);
+    const folder = folderOf({ 'root.pem': rootPem });
+    const written = {
+      url: `tls://127.0.0.1:${port}`,
+      ca: 'root.pem',
+      sni: 'site.example',
+      source: '127.0.0.9',
+    };
+    const line = await lineOf(written, {}, { folder });
+    expect(line).toContain('-bind 127.0.0.9:0 -servername site.example -verify_hostname site.example');
+    const { text } = await shell(line);
+    expect(text).toMatch(/certificate has expired/);
+    expect(text).not.toMatch(/mismatch/);
   });
 
   test('sees the days that are left', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/events.ts';
 import type { ReportedResult } from '../../src/model.ts';
 import { displayWidth } from '../../src/text.ts';
-import { type FrameSize, frameOf, type Look } from '../../src/view/frame.ts';
+import { type FrameSize, frameOf, type Look, safeFor } from '../../src/view/frame.ts';
 import { LiveState } from '../../src/view/state.ts';
 import { expectGolden } from '../golden.ts';
 import { attempt, fine, hop, result } from '../report/builder.ts';
@@ -12,8 +12,8 @@ import { attempt, fine, hop, result } from '../report/builder.ts';
 const plain: Look = { colour: 0, unicode: true };
 const SGR = /\u001b\[[0-9;]*m/g;
 
-function stateOf(events: readonly RunEvent[]): LiveState {
-  const state = new LiveState();
+function stateOf(events: readonly RunEvent[], look: Look): LiveState {
+  const state = new LiveState(safeFor(look));
   for (const event of events) state.apply(event);
   return state;
 }
@@ -64,7 +64,7 @@ function many(told: number): readonly RunEvent[] {
 }
 
 const text = (events: readonly RunEvent[], size: FrameSize, look: Look, elapsedMs: number) =>
-  `${frameOf(stateOf(events).rows, size, look, elapsedMs).join('\n')}\n`;
+  `${frameOf(stateOf(events, look), size, look, elapsedMs).join('\n')}\n`;
 
 describe('the picture', () => {
   it.each<[string, readonly RunEvent[], FrameSize, Look]>([
@@ -83,11 +83,12 @@ describe('the picture', () => {
 
   it('never fills the terminal, whatever its size, and is safe', () => {
     for (const events of [[], middle, many(0), many(60), many(92)]) {
-      const { rows } = stateOf(events);
-      for (const height of [1, 2, 5, 6, 7, 12, 24, 200]) {
-        for (const width of [1, 2, 20, 32, 33, 40, 71, 72, 73, 80, 200]) {
-          for (const unicode of [true, false]) {
-            const lines = frameOf(rows, { width, height }, { colour: 1, unicode }, 61_000);
+      for (const unicode of [true, false]) {
+        const look = { colour: 1, unicode } as const;
+        const state = stateOf(events, look);
+        for (const height of [1, 2, 5, 6, 7, 12, 24, 200]) {
+          for (const width of [1, 2, 20, 32, 33, 40, 71, 72, 73, 80, 200]) {
+            const lines = frameOf(state, { width, height }, look, 61_000);
             expect(lines.length).toBeLessThanOrEqual(Math.max(1, height - 1));
             const seen = lines.map((line) => line.replace(SGR, ''));
             expect(seen.join('')).toMatch(unicode ? /^[^\p{Cc}]*$/u : /^[\x20-\x7e]*$/);
@@ -109,6 +110,17 @@ describe('the picture', () => {
     expect(lines.at(-2)).toMatch(
       /^1\.0 s · 100 endpoints: 54 up, 6 down, 8 asking, 32 waiting · slowest 164 ms en…$/,
     );
+  });
+
+  it('makes each name safe once, not for every picture', () => {
+    let made = 0;
+    const state = new LiveState((name) => {
+      made += 1;
+      return name;
+    });
+    for (const event of many(60)) state.apply(event);
+    for (const now of [1, 2, 3]) frameOf(state, { width: 80, height: 12 }, plain, now);
+    expect(made).toBe(100);
   });
 
   it('shows a retry beside what it is about, and then what came of it', () => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { fewestSamples, parseBaseline } from '../../baseline.ts';
 import { UserError } from '../../config/diagnostic.ts';
-import type { Baseline, RegressLimit, Run } from '../../model.ts';
+import type { Baseline, RegressLimit, Run, Samples } from '../../model.ts';
 import { spans } from '../../phases.ts';
 import { isProblem } from '../../shape.ts';
 import { escapeTerminal } from '../../text.ts';
@@ -58,15 +58,43 @@ export function regressOf({ samples = 1, baseline: file, maxRegress: limits }: R
   return { baseline: parseBaseline(read(file), file), limits };
 }
 
-/** A gate that held nothing against anything must not look green: the line that says so, or none. */
-export function uncompared({ results }: Run, { baseline: file }: RegressFlags): readonly string[] {
-  const samples = results.flatMap((result) => result.samples ?? []);
-  const told = samples.some(({ compared }) => compared?.some(({ p }) => p !== null));
-  if (file === undefined || told) return [];
-  const why = samples.every(({ compared }) => compared === null)
-    ? 'it knows none of these endpoints'
-    : 'there are too few samples, or none of these phases';
-  return [`whydown: nothing could be compared with the baseline ${escapeTerminal(file)}: ${why}\n`];
+/** What was not held against the baseline, in lines for stderr. */
+interface Uncompared {
+  /** A gate that compared nothing at all must not look green. */
+  readonly troubles: readonly string[];
+  /** Endpoints that look fine and were not compared: a baseline leaves out what was down when it was saved. */
+  readonly notes: readonly string[];
+}
+
+/** Named in a line; more would bury the rest. */
+const mostNamed = 8;
+
+/** What a run against a baseline did not compare; nothing where it had none. */
+export function uncompared({ results }: Run, { baseline: file }: RegressFlags): Uncompared {
+  const sampled = results.filter(({ samples }) => samples !== undefined);
+  const all = sampled.flatMap(({ samples }) => samples ?? []);
+  if (file === undefined) return { troubles: [], notes: [] };
+  const name = escapeTerminal(file);
+  if (!all.some(isCompared)) {
+    const why = all.every(({ compared }) => compared === null)
+      ? 'it knows none of these endpoints'
+      : 'there are too few samples, or none of these phases';
+    return {
+      troubles: [`whydown: nothing could be compared with the baseline ${name}: ${why}\n`],
+      notes: [],
+    };
+  }
+  const fine = sampled.filter(({ status }) => status === 'up' || status === 'degraded');
+  const left = fine.filter(({ samples }) => !samples?.every(isCompared));
+  const names = [...new Set(left.map(({ endpoint }) => endpoint.name))];
+  if (names.length === 0) return { troubles: [], notes: [] };
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  const told = escapeTerminal(names.slice(0, mostNamed).join(', '));
+  return { troubles: [], notes: [`whydown: not compared with the baseline ${name}: ${told}${more}\n`] };
+}
+
+function isCompared({ compared }: Samples): boolean {
+  return compared?.some(({ p }) => p !== null) ?? false;
 }
 
 function read(file: string): string {

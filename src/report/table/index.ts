@@ -3,18 +3,17 @@
 
 import type { Run } from '../../model.ts';
 import type { View } from '../report.ts';
-import { mapStrings } from '../strings.ts';
 import { bodyLines } from './body.ts';
 import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
 import { sampleLines } from './samples.ts';
-import { paragraph, type Screen, screenOf } from './screen.ts';
+import { paragraph, type Screen, safeRun, screenOf } from './screen.ts';
 import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './summary.ts';
 
 /** The whole run as a table that fits the view's width. */
 export function table(raw: Run, view: View): string {
   const screen = screenOf(view);
-  const run = mapStrings(raw, screen.safe);
+  const run = safeRun(screen, raw);
   const groups = groupsOf(run);
   const inOrder = groups.flatMap(({ results }) => results);
   const simulated = run.simulated ? simulatedLines(screen) : [];

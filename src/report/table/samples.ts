@@ -36,8 +36,9 @@ export function sampleLines(screen: Screen, results: readonly ReportedResult[]):
       .filter(({ count }) => count > 0)
       .map((samples): Shown => ({ samples, name: nameOf(result, samples) })),
   );
-  const short = all.length > MANY && !screen.verbose ? all.filter(({ samples }) => isPlain(samples)) : [];
-  const full = all.filter((one) => !short.includes(one));
+  const brief = all.length > MANY && !screen.verbose;
+  const short = all.filter(({ samples }) => brief && isPlain(samples));
+  const full = all.filter(({ samples }) => !brief || !isPlain(samples));
   const lines = [
     ...full.flatMap((one) => ['', ...block(screen, one)]),
     ...(short.length === 0 ? [] : ['', ...shortRows(screen, short)]),

@@ -2,9 +2,10 @@
 // The only place that decides how something looks; what it says is decided elsewhere.
 
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Cause, ReportedResult, Status } from '../../model.ts';
+import type { Cause, ReportedResult, Run, Status } from '../../model.ts';
 import { escapeNonAscii, escapeTerminal, wrap } from '../../text.ts';
 import type { View } from '../report.ts';
+import { mapStrings } from '../strings.ts';
 
 /** Narrower than this nothing can be read; such a screen gets lines of this width. */
 const NARROWEST = 40;
@@ -70,6 +71,14 @@ export function screenOf(view: View): Screen {
       return view.unicode ? shown : escapeNonAscii(shown);
     },
   };
+}
+
+/** The run with every string made safe; a shell line too long to be shown whole is none, rather than another one. */
+export function safeRun(screen: Screen, run: Run): Run {
+  const results = run.results.map(({ repeat, ...result }) =>
+    repeat === undefined || repeat.length > LONGEST ? result : { ...result, repeat },
+  );
+  return mapStrings({ ...run, results }, screen.safe);
 }
 
 /** The colour of a status. A sign or a word always stands with it. */

@@ -7,8 +7,7 @@ import { caretLines } from '../parts/caret.ts';
 import { shellLines } from '../parts/shell.ts';
 import { positionOf, signed, titleLines } from '../parts/title.ts';
 import type { View } from '../report.ts';
-import { mapStrings } from '../strings.ts';
-import { paragraph, type Screen, screenOf, wordOf } from '../table/screen.ts';
+import { paragraph, type Screen, safeRun, screenOf, wordOf } from '../table/screen.ts';
 import { diagnosisLines, routeLines } from '../table/summary.ts';
 import { attemptLines } from './attempt.ts';
 
@@ -17,7 +16,7 @@ const MOST_ATTEMPTS = 8;
 /** Every result of the run, told one after the other. */
 export function why(raw: Run, view: View): string {
   const screen = screenOf(view);
-  const run = mapStrings(raw, screen.safe);
+  const run = safeRun(screen, raw);
   const simulated = run.simulated
     ? paragraph(
         screen,
