@@ -29,6 +29,15 @@ export function nameFor(job: Job, url: URL): string {
   return sni !== null && isOwnHost(job, url) ? sni : hostOf(url);
 }
 
+/**
+ * Each family is waited for where each is to be asked; half of the time is left for the connection. Null does not
+ * wait: the first that answers will do.
+ */
+function waitUntil(job: Job, url: URL): number | null {
+  const { addresses } = job.endpoint.options;
+  return addresses === 'first' || !isOwnHost(job, url) ? null : job.timeoutMs / 2;
+}
+
 /** A connection to the host of the URL and this port, as the job says. Null when a step failed. */
 export async function reach(
   trace: Trace,
@@ -42,7 +51,7 @@ export async function reach(
   const addresses =
     job.address !== null && isOwnHost(job, url)
       ? [job.address]
-      : await resolveHost(trace, network, to.host, job.resolver, family);
+      : await resolveHost(trace, network, to.host, job.resolver, family, waitUntil(job, url));
   if (!addresses) return null;
   if (family !== null && addresses.every((address) => isIP(address) !== family)) {
     const message = `only ${familyName(family)} is asked, and ${to.host} is no such address`;

@@ -65,6 +65,12 @@ export default {
     const types = isRecordType(type) ? [type] : [];
     const { ca } = job.endpoint.options;
     // A server is what is asked about: the hosts file has no say.
-    await resolve(trace, network, nameOf(url), { resolver: job.resolver, types, local: false, ca });
+    await resolve(trace, network, nameOf(url), {
+      resolver: job.resolver,
+      types,
+      local: false,
+      ca,
+      until: null,
+    });
   },
 } satisfies Kind;
