@@ -9,7 +9,14 @@ import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
 import { sampleLines } from './samples.ts';
 import { paragraph, type Screen, screenOf } from './screen.ts';
-import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './summary.ts';
+import {
+  countLines,
+  diagnosisLines,
+  familyLines,
+  headlineLines,
+  routeLines,
+  unaskedLines,
+} from './summary.ts';
 
 /** The whole run as a table that fits the view's width. */
 export function table(raw: Run, view: View): string {
@@ -28,6 +35,7 @@ export function table(raw: Run, view: View): string {
     ...headlineLines(screen, run),
     ...diagnosisLines(screen, run.diagnoses),
     ...routeLines(screen, run),
+    ...familyLines(screen, run),
     ...unaskedLines(screen, run),
     '',
     ...countLines(screen, run),

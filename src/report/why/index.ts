@@ -9,7 +9,7 @@ import { positionOf, signed, titleLines } from '../parts/title.ts';
 import type { View } from '../report.ts';
 import { mapStrings } from '../strings.ts';
 import { paragraph, type Screen, screenOf, wordOf } from '../table/screen.ts';
-import { diagnosisLines, routeLines } from '../table/summary.ts';
+import { diagnosisLines, familyLines, routeLines } from '../table/summary.ts';
 import { attemptLines } from './attempt.ts';
 
 const MOST_ATTEMPTS = 8;
@@ -33,6 +33,7 @@ export function why(raw: Run, view: View): string {
     ...(told.length === 0 ? ['nothing was asked'] : []),
     ...diagnosisLines(screen, run.diagnoses),
     ...routeLines(screen, run),
+    ...familyLines(screen, run),
     ...simulated,
   ];
   return `${lines.join('\n')}\n`;
