@@ -5,18 +5,12 @@ import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import { failure } from '../codes.ts';
 import { familyName } from '../family.ts';
-import { hostOf } from '../host.ts';
-import type { ConnectTo, Job } from '../model.ts';
+import { hostOf, leadsTo } from '../host.ts';
+import type { Job } from '../model.ts';
 import { connect } from '../net/connect.ts';
 import type { Network } from '../net/network.ts';
 import { resolveHost } from '../net/resolve.ts';
 import type { Trace } from '../net/trace.ts';
-
-/** A host without brackets, and a port. */
-interface Place {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** True for a hop on the host that the list names, false for one that a redirect led to. */
 function isOwnHost(job: Job, url: URL): boolean {
@@ -47,7 +41,7 @@ export async function reach(
   port: number,
 ): Promise<Socket | null> {
   const { connect: detours, family, localAddress } = job.endpoint.options;
-  const to = detour({ host: hostOf(url), port }, detours);
+  const to = leadsTo({ host: hostOf(url), port }, detours);
   const addresses =
     job.address !== null && isOwnHost(job, url)
       ? [job.address]
@@ -59,13 +53,4 @@ export async function reach(
     return null;
   }
   return connect(trace, network, addresses, to.port, localAddress);
-}
-
-/** Where a connection really goes: by the first line that fits, as curl's --connect-to has it. */
-function detour({ host, port }: Place, lines: readonly ConnectTo[]): Place {
-  const name = host.replace(/\.$/, '');
-  const line = lines.find(
-    (each) => (each.host === null || each.host === name) && (each.port === null || each.port === port),
-  );
-  return { host: line?.toHost ?? host, port: line?.toPort ?? port };
 }
