@@ -2,6 +2,7 @@
 
 import { BlockList, isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import type { ConnectTo } from './model.ts';
 import type { Problem } from './shape.ts';
 
 /** RFC 1035 2.3.4, without the trailing dot. */
@@ -47,6 +48,28 @@ export function refuseHostAndPort(url: URL, form: string): Problem | null {
   const rest = url.pathname.replace(/^\/$/, '') + url.search + url.hash;
   if (rest !== '') return { problem: 'nothing may follow the port', hint: `write ${form}` };
   return refuseHost(hostOf(url));
+}
+
+const defaultPorts: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80, 'tls:': 443 };
+
+/** A host without brackets, and a port. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where the URL says to connect to. */
+export function placeOf(url: URL): Place {
+  return { host: hostOf(url), port: Number(url.port || defaultPorts[url.protocol]) };
+}
+
+/** Where a connection really goes: by the first line that fits, as curl's --connect-to has it. */
+export function leadsTo({ host, port }: Place, lines: readonly ConnectTo[]): Place {
+  const name = host.replace(/\.$/, '');
+  const line = lines.find(
+    (each) => (each.host === null || each.host === name) && (each.port === null || each.port === port),
+  );
+  return { host: line?.toHost ?? host, port: line?.toPort ?? port };
 }
 
 const privateAddresses = new BlockList();

@@ -28,8 +28,8 @@ export const tls = {
     advice: 'The alert says why; look at the server’s log.',
   },
   'tls.alpn': {
-    sentence: 'no application protocol in common (ALPN)',
-    advice: 'The server offers neither HTTP/2 nor HTTP/1.1 on this port.',
+    sentence: 'the wanted application protocol was not agreed on (ALPN)',
+    advice: 'Look at which protocols the server offers on this port: h2, http/1.1 or its own.',
   },
   'tls.expired': {
     sentence: 'the certificate has expired',

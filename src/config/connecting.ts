@@ -3,7 +3,7 @@
 
 import { isIP } from 'node:net';
 import { familyName, familyOf, familySchema, parseFamily } from '../family.ts';
-import { hostOf, refuseHost } from '../host.ts';
+import { leadsTo, placeOf, refuseHost } from '../host.ts';
 import type { ConnectTo, Family, Options } from '../model.ts';
 import { oneLine, patterned } from '../shape/schema.ts';
 import type { Problem } from '../shape.ts';
@@ -78,18 +78,25 @@ export function parseSource(text: string): { readonly value: string } | Problem 
 }
 
 /**
- * Why one URL of an endpoint cannot be asked over the only family there is: it connects from the other, or it is
- * an address of it. No value is shown: any may have come out of the environment.
+ * Why one URL of an endpoint cannot be asked over the only family there is: it connects from the other, or it is,
+ * or a detour leads it to, an address of it. No value is shown: any may have come out of the environment.
  */
-export function familyProblem({ family, localAddress }: Options, url: string): Problem | null {
+export function familyProblem({ family, localAddress, connect }: Options, url: string): Problem | null {
   if (family === null) return null;
   const name = familyName(family);
   if (localAddress !== null && familyOf(localAddress) !== family) {
     const problem = `the source is an ${familyName(familyOf(localAddress))} address, and only ${name} is asked`;
     return { problem, hint: 'give a source of the same family' };
   }
-  const version = isIP(URL.canParse(url) ? hostOf(new URL(url)) : '');
+  if (!URL.canParse(url)) return null;
+  const { host } = placeOf(new URL(url));
+  const to = leadsTo(placeOf(new URL(url)), connect).host;
+  const version = isIP(to);
   if (version === 0 || version === family) return null;
+  if (to !== host) {
+    const problem = `the detour leads to an IPv${version} address, and only ${name} is asked`;
+    return { problem, hint: 'give it an address of the same family, or leave the family open' };
+  }
   const problem = `the URL has an IPv${version} address, and only ${name} is asked`;
   return { problem, hint: 'ask for a name, or leave the family open' };
 }

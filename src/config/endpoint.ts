@@ -44,7 +44,7 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
   const merged = base === null ? fit : mergeMaps(base, fit, keyForm);
   const said = readRecord(merged, endpointFields, reading, explain);
   const first = urls[0];
-  checkAtLeast(own, said, urls.length, reading);
+  checkAtLeast(merged, said, urls.length, reading);
   const expect = expectationsOf(said.expect, own, asked, reading);
   const options = optionsOf(said);
   checkFamily(options, urls, reading);
@@ -184,17 +184,20 @@ function applicable(defaults: MapNode, { kind }: Asked): MapNode {
 
 /** Each URL is asked at each resolver; how many name servers a zone has is not known yet. */
 function checkAtLeast(
-  own: MapNode,
+  map: MapNode,
   { atLeast = 1, resolver = [] }: Partial<WrittenEndpoint>,
   urls: number,
   reading: Reading,
 ): void {
-  const node = find(own, 'atLeast');
-  const count = urls * Math.max(1, resolver.length);
+  const node = find(map, 'atLeast');
+  const written = find(map, 'resolver');
+  // One that is given twice is told by itself.
+  const resolvers = written?.kind === 'list' ? written.items.length : resolver.length;
+  const count = urls * Math.max(1, resolvers);
   const open = resolver.includes('authoritative');
   if (node === null || count === 0 || open || atLeast <= count) return;
-  const asked = `${urls} URL${urls === 1 ? '' : 's'}${resolver.length > 1 ? ` at ${resolver.length} resolvers` : ''}`;
-  const there = `${urls === 1 ? 'there is' : 'there are'} ${asked}`;
+  const at = resolvers === 0 ? '' : ` at ${resolvers} resolver${resolvers === 1 ? '' : 's'}`;
+  const there = `${urls === 1 ? 'there is 1 URL' : `there are ${urls} URLs`}${at}`;
   report(reading, node, `at least ${atLeast} must pass, but ${there}`, `write a number from 1 to ${count}`);
 }
 

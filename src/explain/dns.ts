@@ -20,7 +20,7 @@ export const dns: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'dns.unreachable': {
     meaning:
-      'The name server could not be talked to: its host answered that nothing listens on the port (ICMP port unreachable), or a router that the host cannot be reached.',
+      'The name server could not be talked to: its host answered that nothing listens on the port (ICMP port unreachable), or a router that the host cannot be reached. Over TCP, TLS and HTTPS: there was no connection, or the server closed it without an answer.',
     causes: [
       'A local forwarder (systemd-resolved, dnsmasq, unbound) is not running while /etc/resolv.conf points at it.',
       'An address in /etc/resolv.conf that belongs to a network you have left, or to a VPN that is down.',
@@ -76,7 +76,7 @@ export const dns: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'dns.refused': {
     meaning:
-      'The server answered REFUSED: by its policy it does not serve this client, or it is not responsible for the name.',
+      'The server answered that it will not answer. REFUSED: by its policy it does not serve this client, or it is not responsible for the name; NOTIMP: it does not know how to answer such a question. The message names the code.',
     causes: [
       'A resolver that serves only its own network was asked from outside it.',
       'An authoritative server was asked for a zone that it does not, or no longer, hold.',

@@ -86,14 +86,15 @@ export const tls: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'tls.alpn': {
     meaning:
-      'Client and server have no application protocol in common (ALPN, RFC 7301): neither h2 nor http/1.1 was accepted.',
+      'The application protocol (ALPN, RFC 7301) is not one that is wanted: the server accepted neither h2 nor http/1.1 and ended the handshake, or it chose another than the list expects.',
     causes: [
+      'HTTP/2 is not switched on at the server, or at the load balancer that ends TLS, and the list expects h2.',
       'The port is for another protocol: a mail server, a message broker, a database.',
       'A proxy that was told to speak only h3 or only a protocol of its own.',
     ],
     remedies: [
       'Ask with tls:// if no HTTP is expected there.',
-      'Add http/1.1 to the protocols of the server.',
+      'Add h2 or http/1.1 to the protocols of the server, or change the list if what it chose is fine.',
     ],
     look: ['openssl s_client -connect HOST:PORT -servername HOST -alpn h2,http/1.1 </dev/null'],
   },

@@ -4,6 +4,7 @@
 import { cameTo } from '../asks/addresses.ts';
 import { askKey } from '../asks.ts';
 import type { AddressResult, Ask } from '../model.ts';
+import { ofOthers } from './attempt.ts';
 import { earliest, flaw, furthest, type Judged, type Standing, standingOf, type Told } from './standing.ts';
 
 /** What is known of one address. */
@@ -28,11 +29,12 @@ export function partOf(
   return { ask, key: askKey(ask), attempts: own, standing: standing(own) };
 }
 
-/** That another address failed is told in the row of that other one. */
+/** That another address failed is told in the row of that other one; that one is not known, of the whole. */
 function withoutOthers(judged: Judged): Judged {
-  const tries = judged.observation.hops[0]?.steps.find(({ name }) => name === 'tcp')?.tries ?? [];
-  if (!tries.some(({ failure }) => failure)) return judged;
-  const causes = judged.causes.filter(({ code }) => code !== 'tcp.fallback');
+  const { job, observation } = judged;
+  const others = ofOthers(job.endpoint, { ...observation, hops: observation.hops.slice(0, 1) });
+  if (others.length === 0) return judged;
+  const causes = judged.causes.filter(({ message }) => others.every((other) => other.message !== message));
   return {
     ...judged,
     causes,

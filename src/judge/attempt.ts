@@ -30,7 +30,7 @@ export function judgeAttempt(
   const broken = excused ? null : fromFailure(endpoint, observation);
   if (broken) return { status: broken.status, causes: [broken.cause, ...failed], checks };
   const warned = missed.filter(({ severity }) => severity === 'warn').map(causeOf);
-  const causes = [...failed, ...warned, ...fallback(endpoint, observation)];
+  const causes = [...failed, ...warned, ...ofOthers(endpoint, observation)];
   return { status: failed.length > 0 ? 'down' : causes.length > 0 ? 'degraded' : 'up', causes, checks };
 }
 
@@ -103,6 +103,21 @@ export function causeOf({ code, layer, what, expected, actual, source }: Check):
     message: `expected ${what} ${expected}, got ${actual}`,
     ...(source ? { source } : {}),
   };
+}
+
+/** What an attempt that passed says of other addresses than its own: one is dead, or nobody knows of a family. */
+export function ofOthers(endpoint: Endpoint, observation: Observation): readonly Cause[] {
+  return [...fallback(endpoint, observation), ...unanswered(endpoint, observation)];
+}
+
+/** A family whose addresses were to be asked, and nobody said whether there are any. */
+function unanswered({ source }: Endpoint, { hops }: Observation): Cause[] {
+  const missing = hops[0]?.facts.dns?.missing ?? [];
+  return missing.flatMap(({ type, failure: { code, layer, message } }) =>
+    code === 'dns.nodata' || code === 'dns.nxdomain'
+      ? []
+      : [{ code, layer, message: `no answer for ${type}: ${message}`, ...(source ? { source } : {}) }],
+  );
 }
 
 /** An address that failed while another answered. */

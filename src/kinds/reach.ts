@@ -5,18 +5,12 @@ import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import { failure } from '../codes.ts';
 import { familyName } from '../family.ts';
-import { hostOf } from '../host.ts';
-import type { ConnectTo, Job } from '../model.ts';
+import { hostOf, leadsTo } from '../host.ts';
+import type { Job } from '../model.ts';
 import { connect } from '../net/connect.ts';
 import type { Network } from '../net/network.ts';
 import { resolveHost } from '../net/resolve.ts';
 import type { Trace } from '../net/trace.ts';
-
-/** A host without brackets, and a port. */
-interface Place {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** True for a hop on the host that the list names, false for one that a redirect led to. */
 function isOwnHost(job: Job, url: URL): boolean {
@@ -29,6 +23,15 @@ export function nameFor(job: Job, url: URL): string {
   return sni !== null && isOwnHost(job, url) ? sni : hostOf(url);
 }
 
+/**
+ * Each family is waited for where each is to be asked; half of the time is left for the connection. Null does not
+ * wait: the first that answers will do.
+ */
+function waitUntil(job: Job, url: URL): number | null {
+  const { addresses } = job.endpoint.options;
+  return addresses === 'first' || !isOwnHost(job, url) ? null : job.timeoutMs / 2;
+}
+
 /** A connection to the host of the URL and this port, as the job says. Null when a step failed. */
 export async function reach(
   trace: Trace,
@@ -38,11 +41,16 @@ export async function reach(
   port: number,
 ): Promise<Socket | null> {
   const { ca, connect: detours, family, localAddress } = job.endpoint.options;
-  const to = detour({ host: hostOf(url), port }, detours);
+  const to = leadsTo({ host: hostOf(url), port }, detours);
   const addresses =
     job.address !== null && isOwnHost(job, url)
       ? [job.address]
-      : await resolveHost(trace, network, to.host, { resolver: job.resolver, family, ca });
+      : await resolveHost(trace, network, to.host, {
+          resolver: job.resolver,
+          family,
+          ca,
+          until: waitUntil(job, url),
+        });
   if (!addresses) return null;
   if (family !== null && addresses.every((address) => isIP(address) !== family)) {
     const message = `only ${familyName(family)} is asked, and ${to.host} is no such address`;
@@ -50,13 +58,4 @@ export async function reach(
     return null;
   }
   return connect(trace, network, addresses, to.port, localAddress);
-}
-
-/** Where a connection really goes: by the first line that fits, as curl's --connect-to has it. */
-function detour({ host, port }: Place, lines: readonly ConnectTo[]): Place {
-  const name = host.replace(/\.$/, '');
-  const line = lines.find(
-    (each) => (each.host === null || each.host === name) && (each.port === null || each.port === port),
-  );
-  return { host: line?.toHost ?? host, port: line?.toPort ?? port };
 }

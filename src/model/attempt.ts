@@ -93,6 +93,11 @@ export interface DnsFacts {
   readonly extendedErrors?: readonly DnsExtendedError[];
   /** The types of records that were asked for and answered, also by "there is none". */
   readonly types?: readonly string[];
+  /**
+   * Where addresses of each family were waited for: the types that there is no address of, and why. `dns.nodata`
+   * and `dns.nxdomain` are answers, all else means that nobody knows.
+   */
+  readonly missing?: readonly { readonly type: string; readonly failure: Failure }[];
   /** The aliases on the way, and the records asked for. */
   readonly records: readonly DnsRecord[];
   /** The data of the records asked for, if they are addresses. */

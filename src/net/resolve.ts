@@ -27,6 +27,8 @@ export interface ResolveOptions {
   readonly local: boolean;
   /** PEM roots by which a resolver over TLS is verified; null takes the system's. */
   readonly ca: string | null;
+  /** The moment of the attempt until which each type is waited for; null goes on soon after the first answer. */
+  readonly until: number | null;
 }
 
 const bothFamilies: readonly RecordType[] = ['A', 'AAAA'];
@@ -34,13 +36,13 @@ const typeOf = { 4: 'A', 6: 'AAAA' } as const satisfies Record<Family, RecordTyp
 
 /**
  * The addresses of a host, in DNS order; an IP address is its own and costs no step. Null: it failed. With a
- * family only its records are asked for.
+ * family only its records are asked for; `until` is that of `ResolveOptions`.
  */
 export async function resolveHost(
   trace: Trace,
   network: Network,
   host: string,
-  { family, ...whom }: Pick<ResolveOptions, 'resolver' | 'ca'> & { readonly family: Family | null },
+  { family, ...whom }: Pick<ResolveOptions, 'resolver' | 'ca' | 'until'> & { readonly family: Family | null },
 ): Promise<readonly string[] | null> {
   if (isIP(host) !== 0) return [host];
   const types = family === null ? bothFamilies : [typeOf[family]];
@@ -58,7 +60,7 @@ export async function resolve(
   if (isProblem(resolver)) throw new Error(resolver.problem);
   const known = localAnswer(network, name, resolver, options);
   if (known) {
-    trace.know({ dns: known });
+    trace.know({ dns: withMissing(known, options) });
     return trace.step('dns', async () => ({ value: known.addresses }));
   }
   // Building what verifies a server costs tens of milliseconds, once.
@@ -91,13 +93,25 @@ function step(
           ? await osAnswer(search, name, options.types)
           : await searchServers(search, name, resolver, options);
       const named = options.resolver === null ? {} : { resolver: options.resolver };
-      trace.know({ dns: { ...found.facts, ...named } });
+      trace.know({ dns: { ...withMissing(found.facts, options), ...named } });
       const ended = found.ms === undefined ? {} : { endedAt: at + found.ms };
       const told = { ...(tries.length > 0 ? { tries } : {}), ...ended };
       return found.failure ? { failure: found.failure, ...told } : { value: found.facts.addresses, ...told };
     },
     at,
   );
+}
+
+/** The facts with each type that there is no address of, where all were waited for. */
+function withMissing(facts: DnsFacts, { types, until }: ResolveOptions): DnsFacts {
+  if (until === null) return facts;
+  const has = (type: string) => facts.addresses.some((each) => isIP(each) === (type === 'AAAA' ? 6 : 4));
+  const missing = types.flatMap((type) => {
+    const known = facts.missing?.find((each) => each.type === type);
+    return has(type) ? [] : [known ?? { type, failure: failure('dns.nodata') }];
+  });
+  const { missing: _, ...rest } = facts;
+  return missing.length === 0 ? rest : { ...rest, missing };
 }
 
 /** What needs no server: localhost (RFC 6761 6.3), and the hosts file where no server was named. */
@@ -138,13 +152,13 @@ async function searchServers(
   search: Search,
   name: string,
   resolver: Exclude<Resolver, { via: 'os' }>,
-  { types, local }: ResolveOptions,
+  { types, local, until }: ResolveOptions,
 ): Promise<Found> {
   const names = candidates(name, resolver, search.network);
   const asked = await serversFor(resolver, names[0] ?? name, search);
   let found = foundNothing(asked.failure ?? failure('dns.nxdomain'));
   for (const candidate of asked.failure ? [] : names) {
-    found = await lookUp(search, candidate, types, asked.servers);
+    found = await lookUp(search, candidate, types, asked.servers, until);
     const missing = found.failure && ['dns.nxdomain', 'dns.nodata'].includes(found.failure.code);
     if (!missing) break;
   }

@@ -102,6 +102,11 @@ test.concurrent.each<[string, readonly string[], RegExp]>([
   ['a detour of two parts', ['--connect-to', 'a.example:443'], /not a detour of four parts; as in curl/],
   ['a source that is a name', ['--source', 'eth0'], /`eth0` is not an IP address/],
   ['a target of the other family', ['http://127.0.0.1/', '-6'], /an IPv4 address, and only IPv6 is asked/],
+  [
+    'a detour to the other family',
+    ['http://a.example/', '-4', '--connect-to', '::[::1]:80'],
+    /the detour leads to an IPv6 address, and only IPv4 is asked/,
+  ],
   ['a source of the other family', ['-6', '--source', '127.0.0.1'], /only IPv6 is asked/],
 ])('%s is a mistake: exit 2, and nothing is asked', async (_, args, message) => {
   const { code, stdout, stderr } = await whydown(args);

@@ -72,6 +72,7 @@ describe('a target that no list knows', () => {
     ['192.0.2.1', 'https://192.0.2.1'],
     ['tls://example.com:443', 'tls://example.com:443'],
     ['dns:example.com?type=AAAA', 'dns:example.com?type=AAAA'],
+    ['dns:example.com?CLASS=IN;TYPE=MX', 'dns:example.com?CLASS=IN;TYPE=MX'],
     ['HTTP://example.com', 'HTTP://example.com'],
   ])('%s is %s', (word, url) => {
     expect(adHoc(word)).toMatchObject({ name: word, urls: [url], source: null });
@@ -94,6 +95,8 @@ describe('a target that no list knows', () => {
     ['/etc/hosts', 'looks like a file'],
     ['https://u:p@example.com', 'user or password'],
     ['tcp://example.com', 'there is no port'],
+    ['dns:example.com?typ=MX', 'unknown parameter `typ`'],
+    ['dns:example.com/MX', 'nothing may follow the name'],
   ])('%s is refused: %s', (word, problem) => {
     expect(adHoc(word)).toMatchObject({ problem: expect.stringContaining(problem) });
   });

@@ -177,6 +177,20 @@ test.each(['tcp', 'tls', 'https'])('%s:// at a server that closes is unreachable
   expect(failure?.code).toBe('dns.unreachable');
 });
 
+test.each([
+  ['tcp', () => listen(createServer((socket) => socket.on('data', () => socket.end())))],
+  ['tls', () => openTls(identities.good, {}, (socket) => void socket.end())],
+  ['https', () => openTls(identities.good, {}, (socket) => void socket.end())],
+])('%s:// at a server that closes once it is connected was reached', async (scheme, open) => {
+  const failure = await failureOf(at(await open()), url, {
+    resolver: `${scheme}://${scheme === 'tcp' ? serverAddress : 'site.example'}`,
+  });
+  expect([failure?.code, failure?.message]).toEqual([
+    'dns.unreachable',
+    'the name server closed the connection without an answer',
+  ]);
+});
+
 test.each(['tcp', 'tls', 'https'])('%s:// at a server that is silent ends in time', async (scheme) => {
   const resolver = `${scheme}://${serverAddress}`;
   const network = at(await silentPort());

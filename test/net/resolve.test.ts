@@ -96,6 +96,11 @@ produces('local.unmapped', 'a name server outside the box', async () =>
   failureOf(namedBy([await openNameServer(good)]), url, { resolver: '192.0.2.99' }),
 );
 
+test('that a server will not answer is told by its own code', async () => {
+  const failure = await failureOn(says({ rcode: rcodes.NOTIMP }));
+  expect(failure?.message).toBe('the name server will not answer the question (NOTIMP)');
+});
+
 test('a cut answer is had over TCP', async () => {
   const server = await openNameServer((asked) =>
     asked.over === 'udp' ? [reply(asked, { cut: true })] : good(asked),

@@ -46,14 +46,16 @@ export function interpret(packet: Message, question: Question, from: string): An
     data: [],
   };
   const zone = (packet.authorities ?? []).find(({ type }) => type === 'SOA')?.name;
-  const failed = (code: FailureCode, detail?: string): Answer => ({
+  const failed = (code: FailureCode, detail?: string, sentence?: string): Answer => ({
     ...said,
     ...(zone === undefined ? {} : { zone: lower(zone) }),
-    failure: explained(code, detail, errors),
+    failure: explained(code, detail, errors, sentence),
   });
   // Whatever else a server may say (NOTIMP, REFUSED, …), it will not answer.
   if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') {
-    return failed(byRcode[rcode] ?? 'dns.refused', `${rcode} from ${from}`);
+    const sentence = `the name server will not answer the question (${rcode})`;
+    const known = byRcode[rcode] ?? (rcode === 'REFUSED' ? 'dns.refused' : null);
+    return failed(known ?? 'dns.refused', `${rcode} from ${from}`, known === null ? sentence : undefined);
   }
   if (isLame(packet, question)) return failed('dns.lame', `${rcode} without authority from ${from}`);
   if (rcode === 'NXDOMAIN') return failed('dns.nxdomain', `NXDOMAIN from ${from}`);
@@ -123,12 +125,13 @@ function explained(
   code: FailureCode,
   detail: string | undefined,
   errors: readonly DnsExtendedError[],
+  sentence: string = codes[code].sentence,
 ): Failure {
   const named = errors.map((error) => `${error.name} (EDE ${error.code})`);
   const told = errors.map(({ text }, index) => `${named[index]}${text === '' ? '' : `: ${text}`}`);
   const all = [...(detail === undefined ? [] : [detail]), ...told].join(': ');
   return failure(code, {
-    ...(named.length === 0 ? {} : { message: `${codes[code].sentence}: ${named.join(', ')}` }),
+    message: [sentence, ...(named.length === 0 ? [] : [named.join(', ')])].join(': '),
     ...(all === '' ? {} : { detail: all }),
   });
 }

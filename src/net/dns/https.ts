@@ -6,7 +6,7 @@ import { connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import { failure } from '../../codes.ts';
 import { version } from '../../version.ts';
-import { type Answered, overConnection, type Sending } from './stream.ts';
+import { type Answered, overConnection, type Sending, unanswered } from './stream.ts';
 
 const mediaType = 'application/dns-message';
 /** No DNS message is longer. */
@@ -62,7 +62,7 @@ function postHttp2(socket: Socket, sending: Sending): Promise<Answered> {
       settings: { enablePush: false },
     });
     session.on('error', answer.broken);
-    session.on('close', () => answer.broken(new Error('closed without an answer')));
+    session.on('close', () => answer.broken(new Error('the session was closed')));
     const stream = session.request({
       ...headersFor(sending),
       ':method': 'POST',
@@ -118,7 +118,7 @@ function collect({ signal }: Sending, send: (answer: Hearing) => () => void): Pr
       end() {
         if (begun) done({ message: Buffer.concat(chunks) });
       },
-      broken: ({ message }) => done({ failure: failure('dns.unreachable', { detail: message }) }),
+      broken: ({ message }) => done({ failure: unanswered(message) }),
     });
   });
 }

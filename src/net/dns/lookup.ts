@@ -45,12 +45,16 @@ interface Told {
   readonly failure?: Failure;
 }
 
-/** Every type at once; who answers first does not wait long for the other. */
+/**
+ * Every type at once; who answers first does not wait long for the other, or until a moment of the attempt if
+ * one is given.
+ */
 export async function lookUp(
   search: Search,
   name: string,
   types: readonly RecordType[],
   servers: readonly NameServer[],
+  until: number | null = null,
 ): Promise<Found> {
   const { trace } = search;
   const enough = new AbortController();
@@ -61,7 +65,8 @@ export async function lookUp(
   const all = await Promise.all(
     types.map(async (type) => {
       const told = await askServers(search, name, type, servers, enough.signal);
-      if (!told.failure) timer ??= setTimeout(abort, waitForOtherMs[type] ?? 0);
+      const wait = Math.max(waitForOtherMs[type] ?? 0, (until ?? 0) - trace.now());
+      if (!told.failure) timer ??= setTimeout(abort, wait);
       return told;
     }),
   );
@@ -71,7 +76,7 @@ export async function lookUp(
   const why = failures.length === all.length ? spokesman(failures) : null;
   const speaker = all.find((told) => (why === null ? !told.failure : told.failure === why));
   return {
-    facts: factsOf(all, speaker),
+    facts: { ...factsOf(all, speaker), ...(until === null ? {} : { missing: missingOf(all) }) },
     ...(why === null ? {} : { failure: why }),
     ...(speaker?.answer?.zone === undefined ? {} : { zone: speaker.answer.zone }),
   };
@@ -95,6 +100,10 @@ function factsOf(all: readonly Told[], speaker: Told | undefined): DnsFacts {
     records: uniqueRecords(all.flatMap((told) => told.answer?.records ?? [])),
     addresses: addresses.flatMap((told) => told.answer?.data ?? []),
   };
+}
+
+function missingOf(all: readonly Told[]): NonNullable<DnsFacts['missing']> {
+  return all.flatMap(({ type, failure: why }) => (why ? [{ type, failure: why }] : []));
 }
 
 function uniqueRecords(records: DnsFacts['records']): DnsFacts['records'] {

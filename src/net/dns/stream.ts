@@ -60,6 +60,12 @@ function asServerFailure(why: Failure = failure('dns.unreachable')): Failure {
   });
 }
 
+/** There was a connection, and it ended before there was an answer. `detail`: what the system said of it. */
+export function unanswered(detail?: string): Failure {
+  const message = 'the name server closed the connection without an answer';
+  return failure('dns.unreachable', { message, ...(detail === undefined ? {} : { detail }) });
+}
+
 /** RFC 1035 4.2.2: two bytes of length go before each message. */
 const lengthBytes = 2;
 
@@ -73,7 +79,7 @@ function converse(socket: Socket, { query, signal }: Sending): Promise<Answered>
       resolve(answered);
     };
     const abort = (): void => done({ failure: failure('dns.timeout') });
-    const closed = (detail: string): void => done({ failure: failure('dns.unreachable', { detail }) });
+    const closed = (detail?: string): void => done({ failure: unanswered(detail) });
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
@@ -83,8 +89,8 @@ function converse(socket: Socket, { query, signal }: Sending): Promise<Answered>
       if (size >= wanted) done({ message: received.subarray(lengthBytes, wanted) });
     });
     socket.on('error', (error) => closed(error.message));
-    socket.on('end', () => closed('closed without an answer'));
-    socket.on('close', () => closed('closed without an answer'));
+    socket.on('end', () => closed());
+    socket.on('close', () => closed());
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) return abort();
     const length = Buffer.alloc(lengthBytes);

@@ -8,7 +8,14 @@ import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
 import { sampleLines } from './samples.ts';
 import { paragraph, type Screen, safeRun, screenOf } from './screen.ts';
-import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './summary.ts';
+import {
+  countLines,
+  diagnosisLines,
+  familyLines,
+  headlineLines,
+  routeLines,
+  unaskedLines,
+} from './summary.ts';
 
 /** The whole run as a table that fits the view's width. */
 export function table(raw: Run, view: View): string {
@@ -27,6 +34,7 @@ export function table(raw: Run, view: View): string {
     ...headlineLines(screen, run),
     ...diagnosisLines(screen, run.diagnoses),
     ...routeLines(screen, run),
+    ...familyLines(screen, run),
     ...unaskedLines(screen, run),
     '',
     ...countLines(screen, run),

@@ -1,5 +1,6 @@
 // The last words: what is down from here, whose fault it seems to be and why we think so, and the count.
 
+import { familyName, familyOf } from '../../family.ts';
 import type { Diagnosis, ReportedResult, Run, Status } from '../../model.ts';
 import { truncateMiddle } from '../../text.ts';
 import { rowName } from '../name.ts';
@@ -96,25 +97,70 @@ function membersText({ verbose }: Screen, members: readonly string[]): string {
   return `explains ${members.length}: ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
-/** Said once a run: the family whose addresses were left out, because this machine has no route for it. */
+/** Said once a run: the addresses that were left out, because this machine has no route to them. */
 export function routeLines(screen: Screen, { results }: Run): string[] {
-  const routes = results.flatMap(({ attempts }) =>
-    attempts.flatMap(({ hops }) => hops.flatMap(({ facts }) => facts.routes ?? [])),
+  const facts = results.flatMap(({ attempts }) =>
+    attempts.flatMap(({ hops }) => hops.map((hop) => hop.facts)),
   );
-  const one = routes.find(({ ipv4, ipv6 }) => ipv4 !== ipv6);
-  if (one === undefined) return [];
-  const missing = one.ipv4 ? 'IPv6' : 'IPv4';
-  const text = `${missing} addresses were left out: this machine has no route for ${missing}.`;
-  return ['', ...paragraph(screen, '', text, screen.paint.dim)];
+  const left = facts.flatMap(({ unrouted = [], routes }) =>
+    unrouted.map((address) => {
+      const family = familyOf(address);
+      const none = routes !== undefined && !(family === 4 ? routes.ipv4 : routes.ipv6);
+      return none ? familyName(family) : address;
+    }),
+  );
+  const families: readonly string[] = ([4, 6] as const).map(familyName);
+  const lines = families
+    .filter((family) => left.includes(family))
+    .map((family) => `${family} addresses were left out: this machine has no route for ${family}.`);
+  const single = [...new Set(left)].filter((each) => !families.includes(each));
+  const more = `${namesOf(single)} ${were(single.length)} left out: this machine has no route to ${single.length === 1 ? 'it' : 'them'}.`;
+  return noteLines(screen, single.length === 0 ? lines : [...lines, more]);
+}
+
+/** Said once a run, where both families were to be asked: the names that have only one. */
+export function familyLines(screen: Screen, { results }: Run): string[] {
+  const lacking = (type: string): readonly string[] => [
+    ...new Set(results.filter((row) => lacks(row, type)).map(({ endpoint }) => endpoint.name)),
+  ];
+  return noteLines(
+    screen,
+    (
+      [
+        ['A', 4],
+        ['AAAA', 6],
+      ] as const
+    ).flatMap(([type, family]) => {
+      const names = lacking(type);
+      return names.length === 0 ? [] : [`No ${familyName(family)} address was found for ${namesOf(names)}.`];
+    }),
+  );
+}
+
+function lacks({ attempts }: ReportedResult, type: string): boolean {
+  const missing = attempts.flatMap(({ hops }) => hops[0]?.facts.dns?.missing ?? []);
+  const own = missing.filter((each) => each.type === type);
+  return own.length > 0 && own.every(({ failure }) => /^dns\.(nodata|nxdomain)$/.test(failure.code));
+}
+
+function namesOf(names: readonly string[]): string {
+  const more = names.length - MOST_MEMBERS;
+  return `${names.slice(0, MOST_MEMBERS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function noteLines(screen: Screen, notes: readonly string[]): string[] {
+  return notes.flatMap((note) => ['', ...paragraph(screen, '', note, screen.paint.dim)]);
 }
 
 /** Said of each name that has more addresses than are asked. */
 export function unaskedLines(screen: Screen, { results }: Run): string[] {
   const unasked = new Map(results.flatMap((row) => (row.unasked ? [[row.endpoint.name, row.unasked]] : [])));
-  return [...unasked].flatMap(([name, count]) => {
-    const text = `${name} has too many addresses: ${count} of them ${were(count)} not asked.`;
-    return ['', ...paragraph(screen, '', text, screen.paint.dim)];
-  });
+  return noteLines(
+    screen,
+    [...unasked].map(
+      ([name, count]) => `${name} has too many addresses: ${count} of them ${were(count)} not asked.`,
+    ),
+  );
 }
 
 /** `42 endpoints: 40 up, 1 degraded, 1 down · 3.2 s` */

@@ -8,7 +8,7 @@ import { shellLines } from '../parts/shell.ts';
 import { positionOf, signed, titleLines } from '../parts/title.ts';
 import type { View } from '../report.ts';
 import { paragraph, type Screen, safeRun, screenOf, wordOf } from '../table/screen.ts';
-import { diagnosisLines, routeLines } from '../table/summary.ts';
+import { diagnosisLines, familyLines, routeLines } from '../table/summary.ts';
 import { attemptLines } from './attempt.ts';
 
 const MOST_ATTEMPTS = 8;
@@ -32,6 +32,7 @@ export function why(raw: Run, view: View): string {
     ...(told.length === 0 ? ['nothing was asked'] : []),
     ...diagnosisLines(screen, run.diagnoses),
     ...routeLines(screen, run),
+    ...familyLines(screen, run),
     ...simulated,
   ];
   return `${lines.join('\n')}\n`;
