@@ -11,9 +11,9 @@ import { checks } from './checks/index.ts';
 import { type Against, compare } from './regression.ts';
 import { isPassed, type Judged, type Told } from './standing.ts';
 
-/** One sample held against everything but time. */
-export function judgeSample(endpoint: Endpoint, observation: Observation): Judgement {
-  return judgeAttempt(untimed(endpoint), observation);
+/** One attempt held against everything, or one of many samples against everything but time. */
+export function judgedBy(endpoint: Endpoint, observation: Observation): Judgement {
+  return judgeAttempt(endpoint.options.samples > 1 ? untimed(endpoint) : endpoint, observation);
 }
 
 function untimed(endpoint: Endpoint): Endpoint {
