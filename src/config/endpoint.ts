@@ -212,7 +212,7 @@ function expectationsOf(
   asked: Asked | null,
   reading: Reading,
 ): readonly Expectation[] {
-  const given = said === undefined ? [] : readExpect(said, asked, reading);
+  const given = said === undefined ? [] : readExpect(said, asked, reading, find(own, 'expect') ?? own);
   if (asked === null || (said !== undefined && find(said, 'status') !== null)) return given;
   return [...implicitExpectations(asked.kind, sourceOf(reading.document, own.start)), ...given];
 }

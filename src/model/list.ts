@@ -41,6 +41,8 @@ export interface Expectation {
   readonly written: string;
   readonly severity: Severity;
   readonly source: Source | null;
+  /** The endpoint does not say it itself: it is passed over where there is nothing to judge it by. */
+  readonly inherited?: true;
 }
 
 export interface Retry {
