@@ -5,7 +5,7 @@ import { codes } from '../codes.ts';
 import type { Endpoint, Outcome, Result } from '../model.ts';
 import { differing } from './addresses.ts';
 import { causeOf } from './attempt.ts';
-import { type Decision, decide, where } from './decide.ts';
+import { type Decision, decide, needed, where } from './decide.ts';
 import { type Against, regressionChecks } from './regression.ts';
 import { judgedBy } from './samples.ts';
 import { isPassed, type Judged, type Missing } from './standing.ts';
@@ -59,7 +59,7 @@ function passedOf(ways: readonly Way[], decision: Decision): readonly string[] {
 /** A row for each address where the addresses that count differ; what the name misses is missed by the whole. */
 function partsOf(endpoint: Endpoint, ways: readonly Way[], judged: readonly Judged[]): Pick<Result, 'parts'> {
   const passed = ways.filter(({ standing }) => standing.state === 'passed');
-  const counted = passed.length >= endpoint.atLeast ? passed : ways;
+  const counted = passed.length >= needed(endpoint, ways) ? passed : ways;
   if (counted.some(({ parts, name }) => parts.length === 0 || name?.state === 'down')) return {};
   const parts = new Map(counted.flatMap((way) => way.parts.map((part) => [part.key, part])));
   const alone = { ...endpoint, atLeast: 1 };

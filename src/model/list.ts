@@ -103,13 +103,15 @@ export interface EndpointInfo {
   readonly edge: string | null;
   readonly tags: readonly string[];
   readonly urls: readonly string[];
-  /** How many of `urls` must pass. */
+  /** How many ways to ask it must pass: each URL at each resolver is one. */
   readonly atLeast: number;
   /** Null for a target given on the command line. */
   readonly source: Source | null;
 }
 
 export interface Endpoint extends EndpointInfo {
+  /** To agree all ways must pass, also those that become known only in the run. */
+  readonly every?: true;
   readonly options: Options;
   readonly expect: readonly Expectation[];
 }
