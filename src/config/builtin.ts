@@ -39,6 +39,7 @@ export function implicitExpectations(kind: Kind, source: Source | null): readonl
       written: normalStatus,
       severity: 'fail',
       source,
+      inherited: true,
     },
   ];
 }

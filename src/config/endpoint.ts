@@ -16,10 +16,10 @@ import {
   explain,
   keyForm,
   optionNames,
-  type WrittenEndpoint,
   type WrittenOptions,
 } from './schema.ts';
 import { readUrl, schemeOf, type Target } from './url.ts';
+import { quorumOf } from './ways.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** An endpoint that was read, with the place of its name for what is found out later. */
@@ -44,7 +44,7 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
   const merged = base === null ? fit : mergeMaps(base, fit, keyForm);
   const said = readRecord(merged, endpointFields, reading, explain);
   const first = urls[0];
-  checkAtLeast(merged, said, urls.length, reading);
+  const quorum = quorumOf(own, merged, said, urls.length, reading);
   const expect = expectationsOf(said.expect, own, asked, reading);
   const options = optionsOf(said);
   checkFamily(options, urls, reading);
@@ -57,7 +57,7 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
     edge: said.edge ?? null,
     tags: said.tags ?? [],
     urls: urls.map(({ text }) => text),
-    atLeast: said.atLeast ?? 1,
+    ...quorum,
     source: sourceOf(reading.document, own.start),
     options: { ...options, ...caFileOf(merged, reading) },
     expect,
@@ -182,25 +182,6 @@ function applicable(defaults: MapNode, { kind }: Asked): MapNode {
   };
 }
 
-/** Each URL is asked at each resolver; how many name servers a zone has is not known yet. */
-function checkAtLeast(
-  map: MapNode,
-  { atLeast = 1, resolver = [] }: Partial<WrittenEndpoint>,
-  urls: number,
-  reading: Reading,
-): void {
-  const node = find(map, 'atLeast');
-  const written = find(map, 'resolver');
-  // One that is given twice is told by itself.
-  const resolvers = written?.kind === 'list' ? written.items.length : resolver.length;
-  const count = urls * Math.max(1, resolvers);
-  const open = resolver.includes('authoritative');
-  if (node === null || count === 0 || open || atLeast <= count) return;
-  const at = resolvers === 0 ? '' : ` at ${resolvers} resolver${resolvers === 1 ? '' : 's'}`;
-  const there = `${urls === 1 ? 'there is 1 URL' : `there are ${urls} URLs`}${at}`;
-  report(reading, node, `at least ${atLeast} must pass, but ${there}`, `write a number from 1 to ${count}`);
-}
-
 /** The mistake stands at the URL: what it contradicts may be said in the defaults. */
 function checkFamily(options: Options, urls: readonly ScalarNode[], reading: Reading): void {
   for (const url of urls) {
@@ -215,7 +196,7 @@ function expectationsOf(
   asked: Asked | null,
   reading: Reading,
 ): readonly Expectation[] {
-  const given = said === undefined ? [] : readExpect(said, asked, reading);
+  const given = said === undefined ? [] : readExpect(said, asked, reading, find(own, 'expect') ?? own);
   if (asked === null || (said !== undefined && find(said, 'status') !== null)) return given;
   return [...implicitExpectations(asked.kind, sourceOf(reading.document, own.start)), ...given];
 }

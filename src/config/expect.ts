@@ -39,8 +39,31 @@ export function applicableExpect(expect: MapNode, kind: Kind): MapNode {
   };
 }
 
-/** The expectations of a map. Without `asked` any check may stand there. */
-export function readExpect(node: MapNode, asked: Asked | null, reading: Reading): readonly Expectation[] {
+/**
+ * The expectations of a map. Without `asked` any check may stand there. What is not in `own` as well comes from
+ * the defaults.
+ */
+export function readExpect(
+  node: MapNode,
+  asked: Asked | null,
+  reading: Reading,
+  own: Node = node,
+): readonly Expectation[] {
+  const said = new Set(nodesIn(own));
+  return readKeys(node, asked, { ...reading, isOwn: (value) => said.has(value) });
+}
+
+/** What is read, and who says a value of it. */
+interface Origin extends Reading {
+  readonly isOwn: (value: Node) => boolean;
+}
+
+function nodesIn(node: Node): readonly Node[] {
+  if (node.kind === 'map') return [node, ...node.entries.flatMap(({ value }) => nodesIn(value))];
+  return node.kind === 'list' ? [node, ...node.items.flatMap(nodesIn)] : [node];
+}
+
+function readKeys(node: MapNode, asked: Asked | null, reading: Origin): readonly Expectation[] {
   return node.entries.flatMap(({ key, value }) => {
     const rule = checks.find((each) => each.key === key.text);
     if (rule === undefined) {
@@ -58,12 +81,7 @@ export function readExpect(node: MapNode, asked: Asked | null, reading: Reading)
   });
 }
 
-function readRule(
-  rule: CheckRule,
-  node: Node,
-  asked: Asked | null,
-  reading: Reading,
-): readonly Expectation[] {
+function readRule(rule: CheckRule, node: Node, asked: Asked | null, reading: Origin): readonly Expectation[] {
   const { subjects } = rule.shape;
   if (subjects === null) return expectationsOf(rule, null, node, reading);
   if (node.kind !== 'map' || node.entries.length === 0) {
@@ -112,7 +130,7 @@ function expectationsOf(
   rule: CheckRule,
   subject: string | null,
   node: Node,
-  reading: Reading,
+  reading: Origin,
 ): readonly Expectation[] {
   return readForm(node, formOf(rule.shape, subject), reading).map(
     ({ matcher, written, severity, node: value }) => ({
@@ -122,6 +140,7 @@ function expectationsOf(
       written,
       severity,
       source: quotedSource(reading.document, value),
+      ...(reading.isOwn(value) ? {} : { inherited: true as const }),
     }),
   );
 }

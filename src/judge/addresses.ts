@@ -3,7 +3,7 @@
 
 import { cameTo } from '../asks/addresses.ts';
 import { askKey } from '../asks.ts';
-import type { AddressResult, Ask } from '../model.ts';
+import type { AddressResult, Ask, Samples } from '../model.ts';
 import { ofOthers } from './attempt.ts';
 import { earliest, flaw, furthest, type Judged, type Standing, standingOf, type Told } from './standing.ts';
 
@@ -15,6 +15,8 @@ export interface Part {
   /** The attempts at it, by name or by address, in the order in which they ended. */
   readonly attempts: readonly Judged[];
   readonly standing: Standing;
+  /** Its own, where each way was asked more than once. */
+  readonly samples: readonly Samples[];
 }
 
 /** The part of an address, out of all attempts at its URL; `standing` says what its own come to. */
@@ -22,7 +24,7 @@ export function partOf(
   ask: Ask,
   attempts: readonly Judged[],
   standing: (own: readonly Judged[]) => Standing,
-): Part {
+): Omit<Part, 'samples'> {
   const own = attempts
     .filter(({ job, observation }) => (job.address ?? cameTo(observation)) === ask.address)
     .map(withoutOthers);

@@ -1,8 +1,19 @@
 // One attempt held against what its endpoint expects: passed, failed, or not to be told. Pure.
 
 import { familyName, familyOf } from '../family.ts';
-import type { Cause, CauseCode, Check, Endpoint, Facts, Observation, Status, Step } from '../model.ts';
+import type {
+  Cause,
+  CauseCode,
+  Check,
+  Endpoint,
+  Expectation,
+  Facts,
+  Observation,
+  Status,
+  Step,
+} from '../model.ts';
 import { checks as registry } from './checks/index.ts';
+import { makeCheck } from './checks/make.ts';
 
 export interface Judgement {
   readonly status: Status;
@@ -17,22 +28,55 @@ export function judgeAttempt(
   observation: Observation,
   also: readonly Check[] = [],
 ): Judgement {
-  const rules = endpoint.expect.flatMap((expectation) =>
-    registry.flatMap((rule) => (rule.key === expectation.check ? [{ rule, expectation }] : [])),
-  );
-  const own = rules.flatMap(({ rule, expectation }) => rule.judge(expectation, observation) ?? []);
+  const excused = excusedOf(endpoint, observation);
+  const own = endpoint.expect.flatMap((expectation) => checksOf(expectation, observation, excused));
   const checks = [...own, ...also];
   const missed = byWeight(checks.filter((check) => !check.pass));
   const failed = missed.filter(({ severity }) => severity === 'fail').map(causeOf);
   const guard = guarded(observation, missed);
   if (guard) return { status: 'unknown', causes: [guard], checks };
-  const excused = rules.some(({ rule, expectation }) => rule.excuses?.(expectation, observation));
   const broken = excused ? null : fromFailure(endpoint, observation);
   if (broken) return { status: broken.status, causes: [broken.cause, ...failed], checks };
   const warned = missed.filter(({ severity }) => severity === 'warn').map(causeOf);
   const causes = [...failed, ...warned, ...ofOthers(endpoint, observation)];
   return { status: failed.length > 0 ? 'down' : causes.length > 0 ? 'degraded' : 'up', causes, checks };
 }
+
+/** The observation without its failure, where just that failure is expected; null where it is not. */
+export function excusedOf({ expect }: Endpoint, observation: Observation): Observation | null {
+  if (!observation.failure) return null;
+  const excused = expect.some((expectation) =>
+    registry.some((rule) => rule.key === expectation.check && rule.excuses?.(expectation, observation)),
+  );
+  if (!excused) return null;
+  const { failure: _, ...rest } = observation;
+  const hops = rest.hops.map((hop) => ({
+    ...hop,
+    steps: hop.steps.map(({ failure: _failure, ...step }) => step),
+  }));
+  return { ...rest, hops };
+}
+
+/**
+ * One expectation judged. Where nothing failed and there is still nothing to judge it by it is missed, unless it came
+ * from the defaults, which hold for what they fit.
+ */
+export function checksOf(
+  expectation: Expectation,
+  observation: Observation,
+  excused: Observation | null,
+): readonly Check[] {
+  return registry
+    .filter(({ key }) => key === expectation.check)
+    .flatMap((rule) => {
+      const told = rule.judge(expectation, observation) ?? (excused && rule.judge(expectation, excused));
+      if (told) return [told];
+      const open = (observation.failure && !excused) || expectation.inherited;
+      return open ? [] : [makeCheck(rule, expectation, { actual: undefined, unreadable: untold })];
+    });
+}
+
+const untold = 'nothing to tell it by';
 
 /** What an answer says of itself comes before what it holds, and how long it took comes last. */
 const weights: readonly CauseCode[] = [

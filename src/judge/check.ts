@@ -1,6 +1,6 @@
 // What a check is: one key of `expect:`, the facts it reads, the grammar it allows, and its judgement.
 
-import type { Check, Expectation, FactName, Observation } from '../model.ts';
+import type { CauseCode, Check, Expectation, FactName, FailureLayer, Observation } from '../model.ts';
 import type { ExpectShape } from '../shape.ts';
 
 export interface CheckRule {
@@ -11,6 +11,13 @@ export interface CheckRule {
    * expectation an error. Null: any attempt has it.
    */
   fact(subject: string | null): FactName | null;
+  /** What its checks are called, and what one that fails comes to. */
+  heading(expectation: Expectation): {
+    /** What is looked at: `status`, `header content-type`. */
+    readonly what: string;
+    readonly code: CauseCode;
+    readonly layer: FailureLayer | null;
+  };
   /** It looks at how long its subject took: of many samples only the median one is held against it. */
   readonly timed?: true;
   /** True when the body must be read to its end for this expectation. */

@@ -15,6 +15,11 @@ interface Weighed {
   readonly attempts: readonly Judged[];
 }
 
+/** How many ways must pass. */
+export function needed({ atLeast, every, options }: Endpoint, ways: readonly unknown[]): number {
+  return every && options.agree ? ways.length : atLeast;
+}
+
 /** Enough have passed, or no longer can, or it cannot be told. */
 export function decide(endpoint: Endpoint, ways: readonly Weighed[]): Decision {
   const standings = ways.map(({ standing }) => standing);
@@ -23,14 +28,47 @@ export function decide(endpoint: Endpoint, ways: readonly Weighed[]): Decision {
   const passed = of('passed');
   const absent = standings.filter((standing) => standing.state === 'missing');
   const by = earliest(passed.map((standing) => standing.by));
-  if (by && passed.length >= endpoint.atLeast) return decidePassed(endpoint, by, passed, ways);
+  const need = needed(endpoint, ways);
+  if (by && passed.length >= need) return decidePassed(endpoint, by, passed, ways);
   const down = furthest(of('down').map((standing) => standing.by));
-  const couldStillPass = passed.length + of('unknown').length + absent.length >= endpoint.atLeast;
-  if (down && !couldStillPass) return { by: down, status: 'down', causes: down.causes };
+  const couldStillPass = passed.length + of('unknown').length + absent.length >= need;
+  if (down && !couldStillPass) return decideDown(endpoint, down, by, ways);
   if (absent.length > 0) return { why: absent[0]?.why };
   const open = [...of('unknown'), ...of('skipped')][0]?.by;
   if (open) return { by: open, status: open.status, causes: open.causes };
-  return by ? { by, status: 'down', causes: [tooFew(endpoint, passed.length)] } : { why: undefined };
+  return by ? { by, status: 'down', causes: [tooFew(need, passed.length, endpoint)] } : { why: undefined };
+}
+
+/** Too few can still pass: that they contradict each other says more than that one of them failed. */
+function decideDown(
+  endpoint: Endpoint,
+  down: Judged,
+  passed: Judged | undefined,
+  ways: readonly Weighed[],
+): Decision {
+  const refuted = passed ? difference(endpoint, ways, -1) : null;
+  const [cause, ...others] = down.causes;
+  if (refuted) return { by: passed ?? down, status: 'down', causes: [refuted, ...down.causes] };
+  const count = countOf(endpoint, ways);
+  if (!cause || count === null) return { by: down, status: 'down', causes: down.causes };
+  const message = `${cause.message} (${count})`;
+  return { by: down, status: 'down', causes: [{ ...cause, message }, ...others] };
+}
+
+const mostNamed = 4;
+
+/** `1 of 3 passed, 2 needed; not via 192.0.2.53, 192.0.2.54`; null where there is only one way. */
+function countOf(endpoint: Endpoint, ways: readonly Weighed[]): string | null {
+  if (ways.length < 2) return null;
+  const passed = ways.filter(({ standing }) => standing.state === 'passed').length;
+  const lost = ways.flatMap(({ standing, attempts }) =>
+    standing.state === 'passed' ? [] : (attempts.at(-1)?.job.resolver ?? []),
+  );
+  const resolvers = [...new Set(lost)];
+  const more = resolvers.length > mostNamed ? ` and ${resolvers.length - mostNamed} more` : '';
+  const lacking = `${resolvers.slice(0, mostNamed).join(', ')}${more}`;
+  const named = lacking === '' ? '' : `; not via ${lacking}`;
+  return `${passed} of ${ways.length} passed, ${needed(endpoint, ways)} needed${named}`;
 }
 
 /** Enough have passed; it is up if they say the same where they must. */
@@ -43,7 +81,7 @@ function decidePassed(
   const refuted = difference(endpoint, ways, -1);
   if (refuted) return { by, status: 'down', causes: [refuted, ...by.causes] };
   const early = difference(endpoint, ways, 0);
-  const unsteady = early ? flaw({ causes: [early] }) : unsteadiness(endpoint, passed);
+  const unsteady = early ? flaw({ causes: [early] }) : unsteadiness(needed(endpoint, ways), passed);
   if (unsteady === null) return { by, status: by.status, causes: by.causes };
   const flaky: Cause = { code: 'run.flaky', layer: null, message: unsteady, ...where(endpoint) };
   return { by, status: 'degraded', causes: [flaky, ...by.causes] };
@@ -59,13 +97,13 @@ function difference(endpoint: Endpoint, ways: readonly Weighed[], which: 0 | -1)
 }
 
 /** How it did not always pass, when those that always did would not have been enough. */
-function unsteadiness({ atLeast }: Endpoint, passed: readonly Told[]): string | null {
+function unsteadiness(need: number, passed: readonly Told[]): string | null {
   const shaky = passed.flatMap(({ unsteady }) => unsteady ?? []);
-  return passed.length - shaky.length >= atLeast ? null : (shaky[0] ?? null);
+  return passed.length - shaky.length >= need ? null : (shaky[0] ?? null);
 }
 
-function tooFew(endpoint: Endpoint, passed: number): Cause {
-  const message = `at least ${endpoint.atLeast} must pass, and there are only ${passed} to ask`;
+function tooFew(need: number, passed: number, endpoint: Endpoint): Cause {
+  const message = `at least ${need} must pass, and there are only ${passed} to ask`;
   return { code: 'dns.records', layer: 'dns', message, ...where(endpoint) };
 }
 

@@ -6,14 +6,14 @@ import type { Ask, Endpoint, Expectation, Observation, Samples, Span } from '../
 import { spanMs, spans } from '../phases.ts';
 import { medianBy } from '../stats/quantile.ts';
 import { statisticsOf } from '../stats/statistics.ts';
-import { type Judgement, judgeAttempt } from './attempt.ts';
+import { checksOf, excusedOf, type Judgement, judgeAttempt } from './attempt.ts';
 import { checks } from './checks/index.ts';
 import { type Against, compare } from './regression.ts';
 import { isPassed, type Judged, type Told } from './standing.ts';
 
-/** One sample held against everything but time. */
-export function judgeSample(endpoint: Endpoint, observation: Observation): Judgement {
-  return judgeAttempt(untimed(endpoint), observation);
+/** One attempt held against everything, or one of many samples against everything but time. */
+export function judgedBy(endpoint: Endpoint, observation: Observation): Judgement {
+  return judgeAttempt(endpoint.options.samples > 1 ? untimed(endpoint) : endpoint, observation);
 }
 
 function untimed(endpoint: Endpoint): Endpoint {
@@ -32,12 +32,12 @@ function medianSample(endpoint: Endpoint, samples: readonly Judged[]): Judged | 
   const passed = samples.filter(isPassed);
   const median = medianBy(passed, ({ observation }) => observation.ms);
   if (!median) return undefined;
+  const settled = passed.map(({ observation }) => excusedOf(endpoint, observation) ?? observation);
   const onTime = endpoint.expect.filter(isTimed).flatMap((expectation) => {
     const span = spans.find((name) => name === expectation.subject) ?? 'total';
-    const measured = passed.filter(({ observation }) => spanMs(observation, span) !== null);
-    const middle = medianBy(measured, ({ observation }) => spanMs(observation, span) ?? 0);
-    const rule = checks.find(({ key }) => key === expectation.check);
-    return (middle && rule?.judge(expectation, middle.observation)) ?? [];
+    const measured = settled.filter((observation) => spanMs(observation, span) !== null);
+    const middle = medianBy(measured, (observation) => spanMs(observation, span) ?? 0) ?? settled[0];
+    return middle ? checksOf(expectation, middle, null) : [];
   });
   return { ...median, ...judgeAttempt(untimed(endpoint), median.observation, onTime) };
 }

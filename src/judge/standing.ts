@@ -52,11 +52,24 @@ export function earliest(judged: readonly Judged[]): Judged | undefined {
   return judged.toSorted((a, b) => a.index - b.index)[0];
 }
 
-/** The attempt that got furthest up the layers; of equals the last, which is the newest. */
+/**
+ * The attempt that got furthest: an answer that is not as expected before any failure, then by redirects and steps;
+ * of equals the last, which is the newest.
+ */
 export function furthest(failed: readonly Judged[]): Judged | undefined {
-  const rank = ({ causes }: Judged) => (causes[0]?.layer ? layers.indexOf(causes[0].layer) : layers.length);
   return failed.reduce<Judged | undefined>(
-    (best, next) => (best === undefined || rank(next) >= rank(best) ? next : best),
+    (best, next) => (best === undefined || compareWays(next, best) >= 0 ? next : best),
     undefined,
   );
+}
+
+function compareWays(a: Judged, b: Judged): number {
+  const [left, right] = [reachOf(a), reachOf(b)];
+  return left.map((rank, index) => rank - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}
+
+/** What counts, the weightiest first. */
+function reachOf({ causes: [cause], observation: { failure, hops } }: Judged): readonly number[] {
+  const answered = cause?.code === failure?.code ? 0 : 1;
+  return [answered, answered ? 0 : hops.length, cause?.layer ? layers.indexOf(cause.layer) : layers.length];
 }

@@ -4,20 +4,19 @@ import { unaskedAddresses } from '../asks/addresses.ts';
 import { codes } from '../codes.ts';
 import type { Endpoint, Outcome, Result } from '../model.ts';
 import { differing } from './addresses.ts';
-import { causeOf, judgeAttempt } from './attempt.ts';
-import { type Decision, decide, where } from './decide.ts';
+import { causeOf } from './attempt.ts';
+import { type Decision, decide, needed, where } from './decide.ts';
 import { type Against, regressionChecks } from './regression.ts';
-import { judgeSample } from './samples.ts';
+import { judgedBy } from './samples.ts';
 import { isPassed, type Judged, type Missing } from './standing.ts';
 import { type Way, waysOf } from './ways.ts';
 
 /** The result of an endpoint after these outcomes, given in the order in which they ended. */
 export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[], against: Against | null): Result {
   const sampled = endpoint.options.samples > 1;
-  const judgeOne = sampled ? judgeSample : judgeAttempt;
   const judged = outcomes
     .filter((outcome) => 'observation' in outcome)
-    .map((outcome, index): Judged => ({ ...outcome, index, ...judgeOne(endpoint, outcome.observation) }));
+    .map((outcome, index): Judged => ({ ...outcome, index, ...judgedBy(endpoint, outcome.observation) }));
   const ways = waysOf(endpoint, judged, outcomes, against);
   const attempts = judged.map(({ observation }) => observation);
   const unasked = unaskedAddresses(endpoint, attempts);
@@ -46,25 +45,27 @@ function slower(endpoint: Endpoint, decision: Decision, samples: NonNullable<Res
 }
 
 /**
- * The ways that need not be asked again: those that passed, and a name whose addresses are asked by themselves.
- * Whoever contradicts another is asked again with it.
+ * The ways that need not be asked again: those that passed, and a name whose addresses are asked by themselves,
+ * unless it misses what is expected of the name. Whoever contradicts another is asked again with it.
  */
 function passedOf(ways: readonly Way[], decision: Decision): readonly string[] {
   if ('causes' in decision && decision.causes[0]?.code === 'dns.disagree') return [];
-  return ways.flatMap(({ key, standing, parts }) => [
-    ...(standing.state === 'passed' || parts.length > 0 ? [key] : []),
+  return ways.flatMap(({ key, standing, name, parts }) => [
+    ...(standing.state === 'passed' || (parts.length > 0 && name?.state !== 'down') ? [key] : []),
     ...parts.flatMap((part) => (part.standing.state === 'passed' ? [part.key] : [])),
   ]);
 }
 
-/** A row for each address where the addresses that count differ. */
+/** A row for each address where the addresses that count differ; what the name misses is missed by the whole. */
 function partsOf(endpoint: Endpoint, ways: readonly Way[], judged: readonly Judged[]): Pick<Result, 'parts'> {
   const passed = ways.filter(({ standing }) => standing.state === 'passed');
-  const counted = passed.length >= endpoint.atLeast ? passed : ways;
-  if (counted.some(({ parts }) => parts.length === 0)) return {};
+  const counted = passed.length >= needed(endpoint, ways) ? passed : ways;
+  if (counted.some(({ parts, name }) => parts.length === 0 || name?.state === 'down')) return {};
   const parts = new Map(counted.flatMap((way) => way.parts.map((part) => [part.key, part])));
   const alone = { ...endpoint, atLeast: 1 };
-  const rows = differing([...parts.values()], judged, (part) => told(endpoint, decide(alone, [part])));
+  const rows = differing([...parts.values()], judged, (part) =>
+    told(endpoint, slower(endpoint, decide(alone, [part]), part.samples)),
+  );
   return rows ? { parts: rows } : {};
 }
 

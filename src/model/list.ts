@@ -41,6 +41,8 @@ export interface Expectation {
   readonly written: string;
   readonly severity: Severity;
   readonly source: Source | null;
+  /** The endpoint does not say it itself: it is passed over where there is nothing to judge it by. */
+  readonly inherited?: true;
 }
 
 export interface Retry {
@@ -108,6 +110,8 @@ export interface EndpointInfo {
 }
 
 export interface Endpoint extends EndpointInfo {
+  /** To agree all ways must pass, also those that become known only in the run. */
+  readonly every?: true;
   readonly options: Options;
   readonly expect: readonly Expectation[];
 }

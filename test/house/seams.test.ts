@@ -40,6 +40,7 @@ import { anyOperand } from './operand.ts';
 export const dummy: CheckRule = {
   key: 'dummy',
   fact: () => null,
+  heading: () => ({ what: 'dummy', code: 'content.body', layer: 'content' }),
   collectsBody: () => false,
   shape: {
     about: 'the length of the URL',
@@ -48,7 +49,7 @@ export const dummy: CheckRule = {
     form: { kind: 'matcher', operators: [], operand: anyOperand },
   },
   judge: (expectation, { url }) =>
-    makeCheck(expectation, { what: 'dummy', actual: url.length, code: 'content.body', layer: 'content' }),
+    makeCheck(dummy, expectation, { actual: url.length }),
 };
 `,
     registry: 'src/judge/checks/all.ts',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addressAsks } from '../../src/asks/addresses.ts';
 import { jobsFor } from '../../src/config/plan.ts';
 import { judge } from '../../src/judge/index.ts';
+import type { Against } from '../../src/judge/regression.ts';
 import type { Endpoint, Observation, Outcome, Result } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
 import { seen } from './sketch.ts';
@@ -109,4 +110,34 @@ test('an attempt that came to no address is kept in the first row', () => {
 test('what is not asked yet is not told, unless an address fails', () => {
   expect(weighed([null, byName('192.0.2.1', {}, four)]).status).toBe('skipped');
   expect(weighed([null, byName('192.0.2.1', { status: 503 }, four)]).status).toBe('down');
+});
+
+test('an address that became slower than its baseline is told so beside one that differs', () => {
+  const endpoint = endpointOf(url, {
+    addresses: 'all',
+    expect: { latency: { total: { warn: '1s' } } },
+  });
+  const sampled = { ...endpoint, options: { ...endpoint.options, samples: 8 } };
+  const outcomes = [null, '192.0.2.2'].flatMap((address): Outcome[] => {
+    const asks = [{ url, resolver: null, address }];
+    return jobsFor(sampled, { purpose: 'endpoint', attempt: 1, afterMs: 0, asks }).map((job, index) => {
+      const sketch = { ms: address === null ? 50 + index : 2000 };
+      return { job, observation: address === null ? byName('192.0.2.1', sketch, four) : seen(sketch) };
+    });
+  });
+  const against: Against = {
+    limits: [{ span: 'total', by: { percent: 20 }, written: '20%' }],
+    find: (name, ask) => ({
+      ...ask,
+      name,
+      durations: {
+        total: ask.address === '192.0.2.1' ? [30, 31, 32, 33, 34, 35, 36, 37] : Array(8).fill(2000),
+      },
+    }),
+  };
+  const [result] = judge([sampled], [], outcomes, against).results;
+  expect(result?.parts?.map(({ address, status, codes }) => [address, status, codes])).toEqual([
+    ['192.0.2.1', 'degraded', ['latency.regressed']],
+    ['192.0.2.2', 'degraded', ['latency.slow']],
+  ]);
 });

@@ -154,7 +154,7 @@ describe('latency', () => {
     [{ ttfb: { warn: '100ms', fail: '1s' } }, { ttfb: 500 }, 'degraded', 'latency.slow', 'http'],
     [{ ttfb: { warn: '100ms', fail: '1s' } }, { ttfb: 1500 }, 'down', 'latency.limit', 'http'],
     [{ dns: '100ms' }, { dns: 150, ttfb: 5 }, 'down', 'latency.limit', 'dns'],
-    [{ tls: '100ms' }, { ttfb: 5 }, 'up', undefined, undefined],
+    [{ tls: '100ms' }, { ttfb: 5 }, 'down', 'latency.limit', 'tls'],
   ] as const)('%j where it took %j is %s', (latency, took, status, code, layer) => {
     const result = judged(seen({ took }), { expect: { latency } });
     expect([result.status, result.cause?.code, result.cause?.layer]).toEqual([status, code, layer]);

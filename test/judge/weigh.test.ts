@@ -110,6 +110,19 @@ describe('several URLs', () => {
     expect([result.cause?.code, result.decidedBy]).toEqual(['http.status', 1]);
   });
 
+  test('an answer that is not as expected comes before a failure further up', () => {
+    const records = { from: 'server' as const, records: [], types: ['A'], addresses: ['192.0.2.1'] };
+    const other = seen({ facts: { dns: records } });
+    const result = weighed(two, [[other], [down('http.timeout')]], { expect: { records: '192.0.2.9' } });
+    expect([result.cause?.code, result.decidedBy]).toEqual(['dns.records', 0]);
+  });
+
+  test('how many passed is said, of how many, and how many are needed', () => {
+    const result = weighed(three, [[up], [down('tcp.refused')], [down('tcp.refused')]], { atLeast: 2 });
+    expect(result.cause?.message).toBe('the host refused the connection (1 of 3 passed, 2 needed)');
+    expect(judged(down('tcp.refused')).cause?.message).toBe('the host refused the connection');
+  });
+
   test('one that could not be judged might have passed', () => {
     const result = weighed(two, [[down('tcp.refused')], [guarded]]);
     expect([result.status, result.cause?.code]).toEqual(['unknown', 'http.guarded']);

@@ -179,6 +179,14 @@ describe('agree', () => {
     return cause;
   });
 
+  test('a server of the zone that refuses is no agreement', async () => {
+    const refuses: Script = (asked) => [reply(asked, { rcode: rcodes.REFUSED })];
+    const { network } = await world([holds(soa(zone, 7)), refuses, holds(soa(zone, 7))]);
+    const { cause } = await resultOf(network, question, wanted);
+    expect(cause?.code).toBe('dns.refused');
+    expect(cause?.message).toContain(`2 of 3 passed, 3 needed; not via authoritative ns2.${zone}`);
+  });
+
   test('without agree: true, nobody minds', async () => {
     const { network } = await serials(7, 8);
     expect((await resultOf(network, question, { resolver: 'authoritative' })).status).toBe('up');
@@ -218,11 +226,22 @@ describe('several resolvers', () => {
     expect(dead.asked.length).toBeGreaterThan(0);
   });
 
-  test('the order of the addresses and who is silent do not matter to agree', async () => {
+  test('the order of the addresses does not matter to agree', async () => {
     const one = await openNameServer(says('192.0.2.1', '192.0.2.2'));
     const two = await openNameServer(says('192.0.2.2', '192.0.2.1'));
-    const network = namedBy([one, two], { servers: [{ address: '192.0.2.99', port: 53 }] });
+    const network = namedBy([one, two], { servers: [{ address: '192.0.2.53', port: 53 }] });
     expect((await runOf(network, list({ agree: true }))).results[0]?.status).toBe('up');
+  });
+
+  test('to agree all must answer, if no less is said, and who did not is named', async () => {
+    const dead = await openNameServer((asked) => [reply(asked, { rcode: rcodes.REFUSED })]);
+    const network = namedBy([await openNameServer(says('192.0.2.1')), dead], {
+      servers: [{ address: '192.0.2.53', port: 53 }],
+    });
+    const { status, cause } = (await runOf(network, list({ agree: true }))).results[0] ?? {};
+    expect([status, cause?.code]).toEqual(['down', 'dns.refused']);
+    expect(cause?.message).toContain('(2 of 3 passed, 3 needed; not via 192.0.2.54)');
+    expect((await runOf(network, list({ agree: true, atLeast: 2 }))).results[0]?.status).toBe('up');
   });
 
   test('that a name does not exist is an answer that can disagree', async () => {

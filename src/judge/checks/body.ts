@@ -7,6 +7,7 @@ import { textOperand } from './operand.ts';
 export const body: CheckRule = {
   key: 'body',
   fact: () => 'http',
+  heading: () => ({ what: 'body', code: 'content.body', layer: 'content' }),
   collectsBody: () => true,
   shape: {
     about: 'the decoded text of the answer',
@@ -21,12 +22,9 @@ export const body: CheckRule = {
   judge(expectation, { hops }) {
     const text = hops.at(-1)?.facts.http?.body;
     if (text === undefined) return null;
-    return makeCheck(expectation, {
-      what: 'body',
+    return makeCheck(body, expectation, {
       actual: text,
       shown: text === '' ? 'an empty body' : text,
-      code: 'content.body',
-      layer: 'content',
     });
   },
 };

@@ -11,6 +11,7 @@ const dayMs = 86_400_000;
 export const certificate: CheckRule = {
   key: 'certificate',
   fact: () => 'tls',
+  heading: () => ({ what: 'certificate expires_in', code: 'tls.expires', layer: 'tls' }),
   collectsBody: () => false,
   shape: {
     about: 'the time to the earliest expiry of the chain',
@@ -33,12 +34,9 @@ export const certificate: CheckRule = {
     const days = hops.flatMap((hop) => hop.facts.tls?.expiresInDays ?? []);
     if (days.length === 0) return null;
     const first = Math.min(...days);
-    return makeCheck(expectation, {
-      what: 'certificate expires_in',
+    return makeCheck(certificate, expectation, {
       actual: first,
       shown: `${Math.floor(first)} days`,
-      code: 'tls.expires',
-      layer: 'tls',
     });
   },
 };

@@ -8,6 +8,7 @@ import { makeCheck } from './make.ts';
 export const family: CheckRule = {
   key: 'family',
   fact: () => 'remote',
+  heading: () => ({ what: 'family', code: 'tcp.family', layer: 'tcp' }),
   collectsBody: () => false,
   shape: {
     about: 'the family over which the answer came: 4 or 6',
@@ -23,12 +24,9 @@ export const family: CheckRule = {
     const remote = hops.at(-1)?.facts.remote;
     if (!remote) return null;
     const actual = familyOf(remote.address);
-    return makeCheck(expectation, {
-      what: 'family',
+    return makeCheck(family, expectation, {
       actual,
       shown: familyName(actual),
-      code: 'tcp.family',
-      layer: 'tcp',
     });
   },
 };

@@ -10,6 +10,7 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 export const headers: CheckRule = {
   key: 'headers',
   fact: () => 'http',
+  heading: ({ subject }) => ({ what: `header ${subject ?? ''}`, code: 'http.header', layer: 'http' }),
   collectsBody: () => false,
   shape: {
     about: 'a header of the answer, by its name; case does not count',
@@ -33,11 +34,8 @@ export const headers: CheckRule = {
     if (!http) return null;
     const name = expectation.subject ?? '';
     const value = Object.hasOwn(http.headers, name) ? http.headers[name] : undefined;
-    return makeCheck(expectation, {
-      what: `header ${name}`,
+    return makeCheck(headers, expectation, {
       actual: value,
-      code: 'http.header',
-      layer: 'http',
     });
   },
 };

@@ -9,6 +9,7 @@ import { anyOperand } from './operand.ts';
 export const json: CheckRule = {
   key: 'json',
   fact: () => 'http',
+  heading: ({ subject }) => ({ what: `json ${subject ?? '$'}`, code: 'content.json', layer: 'content' }),
   collectsBody: () => true,
   shape: {
     about: 'what a path (RFC 9535) selects of the JSON of the answer; nothing selected passes only `not`',
@@ -39,12 +40,9 @@ export const json: CheckRule = {
     const path = expectation.subject ?? '$';
     const document = parse(text);
     const selected = document === undefined ? undefined : select(path, document);
-    return makeCheck(expectation, {
-      what: `json ${path}`,
+    return makeCheck(json, expectation, {
       actual: selected,
       ...(document === undefined ? { unreadable: 'a body that is not JSON, or nested beyond reason' } : {}),
-      code: 'content.json',
-      layer: 'content',
     });
   },
 };

@@ -28,6 +28,14 @@ export const latency: CheckRule = {
     const phase = phaseOf(subject);
     return phase && factOfPhase[phase];
   },
+  heading: ({ subject, severity }) => {
+    const phase = phaseOf(subject);
+    return {
+      what: `latency ${subject ?? 'total'}`,
+      code: severity === 'warn' ? 'latency.slow' : 'latency.limit',
+      layer: phase ? layerOfPhase[phase] : null,
+    };
+  },
   collectsBody: ({ subject }) => subject === 'transfer',
   shape: {
     about: 'the time of a phase (dns, tcp, tls, ttfb, transfer), or the total',
@@ -43,12 +51,9 @@ export const latency: CheckRule = {
     const phase = phaseOf(expectation.subject);
     const ms = spanMs(observation, phase ?? 'total');
     if (ms === null) return null;
-    return makeCheck(expectation, {
-      what: `latency ${expectation.subject ?? 'total'}`,
+    return makeCheck(latency, expectation, {
       actual: ms,
       shown: `${ms < 10 ? ms.toFixed(1) : Math.round(ms)}ms`,
-      code: expectation.severity === 'warn' ? 'latency.slow' : 'latency.limit',
-      layer: phase ? layerOfPhase[phase] : null,
     });
   },
 };

@@ -1,17 +1,14 @@
 // Builds the judgement of one expectation, so that all checks word theirs alike.
 
-import type { CauseCode, Check, Expectation, FailureLayer, Json } from '../../model.ts';
+import type { Check, Expectation, Json } from '../../model.ts';
+import type { CheckRule } from '../check.ts';
 import { describe, fits, type Same } from '../matcher.ts';
 
 interface Finding {
-  /** What was looked at: `status`, `header content-type`. */
-  readonly what: string;
   /** Undefined when it was not there. */
   readonly actual: Json | undefined;
   /** The actual value as people read it, where that differs. */
   readonly shown?: string;
-  readonly code: CauseCode;
-  readonly layer: FailureLayer | null;
   readonly same?: Same;
   /** The judgement itself, where it takes more than the matcher. */
   readonly pass?: boolean;
@@ -22,18 +19,23 @@ interface Finding {
 const maxShown = 200;
 
 /** Judges the finding by the expectation's matcher. */
-export function makeCheck(expectation: Expectation, finding: Finding): Check {
+export function makeCheck(
+  rule: Pick<CheckRule, 'heading'>,
+  expectation: Expectation,
+  finding: Finding,
+): Check {
   const { matcher, written, severity, source } = expectation;
+  const { what, code, layer } = rule.heading(expectation);
   const shown =
     finding.unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
   return {
-    what: finding.what,
+    what,
     expected: describe(matcher, written),
     actual: shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown,
     pass: finding.unreadable === undefined && (finding.pass ?? fits(matcher, finding.actual, finding.same)),
     severity,
-    code: finding.code,
-    layer: finding.layer,
+    code,
+    layer,
     source,
   };
 }

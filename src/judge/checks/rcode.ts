@@ -1,6 +1,6 @@
 // expect.rcode: NXDOMAIN, [NXDOMAIN, NODATA]: what the name server says. NODATA is its NOERROR without a record.
 
-import type { Observation } from '../../model.ts';
+import type { FailureCode, Observation } from '../../model.ts';
 import { anyCase, patterned } from '../../shape/schema.ts';
 import { operandOf } from '../../shape.ts';
 import type { CheckRule } from '../check.ts';
@@ -19,6 +19,17 @@ const operand = operandOf(schema, (scalar) => {
   return { problem: `\`${scalar}\` is not a response code`, hint: `it can be ${rcodes.join(', ')}` };
 });
 
+/** What fails with just this code says nothing else; NOERROR is none of them, whatever was wrong besides. */
+const failures: Readonly<Record<string, FailureCode>> = {
+  NODATA: 'dns.nodata',
+  NXDOMAIN: 'dns.nxdomain',
+  SERVFAIL: 'dns.servfail',
+  REFUSED: 'dns.refused',
+  FORMERR: 'dns.formerr',
+  NOTIMP: 'dns.refused',
+  NOTAUTH: 'dns.refused',
+};
+
 function rcodeOf(observation: Observation): string | undefined {
   return observation.failure?.code === 'dns.nodata' ? 'NODATA' : dnsOf(observation)?.rcode;
 }
@@ -26,6 +37,7 @@ function rcodeOf(observation: Observation): string | undefined {
 export const rcode: CheckRule = {
   key: 'rcode',
   fact: () => 'dns',
+  heading: () => ({ what: 'rcode', code: 'dns.records', layer: 'dns' }),
   collectsBody: () => false,
   shape: {
     about: 'what the name server says: `NOERROR`, `NODATA`, `NXDOMAIN` …; one that is expected is no failure',
@@ -37,11 +49,12 @@ export const rcode: CheckRule = {
   excuses({ matcher }, observation) {
     const { failure } = observation;
     if (failure?.layer !== 'dns' || observation.hops.length > 1 || 'not' in matcher) return false;
-    return fits(matcher, rcodeOf(observation));
+    const said = rcodeOf(observation);
+    return said !== undefined && failures[said] === failure.code && fits(matcher, said);
   },
   judge(expectation, observation) {
     const actual = rcodeOf(observation);
     if (actual === undefined) return null;
-    return makeCheck(expectation, { what: 'rcode', actual, code: 'dns.records', layer: 'dns' });
+    return makeCheck(rcode, expectation, { actual });
   },
 };

@@ -9,6 +9,7 @@ import { textOperand } from './operand.ts';
 export const records: CheckRule = {
   key: 'records',
   fact: () => 'dns',
+  heading: () => ({ what: 'records', code: 'dns.records', layer: 'dns' }),
   collectsBody: () => false,
   shape: {
     about: 'the data of the records as a set, in any order',
@@ -24,13 +25,10 @@ export const records: CheckRule = {
     const dns = dnsOf(observation);
     const found = dns === null ? [] : dataOf(dns);
     if (found.length === 0) return null;
-    return makeCheck(expectation, {
-      what: 'records',
+    return makeCheck(records, expectation, {
       actual: found.map(({ data }) => data),
       shown: found.map(({ data }) => data).join(', '),
       pass: fitsSet(expectation.matcher, found),
-      code: 'dns.records',
-      layer: 'dns',
     });
   },
 };

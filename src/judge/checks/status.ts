@@ -39,6 +39,7 @@ const within: Same = (actual, wanted) => {
 export const status: CheckRule = {
   key: 'status',
   fact: () => 'http',
+  heading: () => ({ what: 'status', code: 'http.status', layer: 'http' }),
   collectsBody: () => false,
   refuses: ({ matcher }, code) => !fits(matcher, code, within),
   shape: {
@@ -50,12 +51,9 @@ export const status: CheckRule = {
   judge(expectation, { hops }) {
     const http = hops.at(-1)?.facts.http;
     if (!http) return null;
-    return makeCheck(expectation, {
-      what: 'status',
+    return makeCheck(status, expectation, {
       actual: http.status,
       shown: http.reason ? `${http.status} ${http.reason}` : String(http.status),
-      code: 'http.status',
-      layer: 'http',
       same: within,
     });
   },

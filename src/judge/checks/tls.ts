@@ -41,6 +41,7 @@ export const tls: CheckRule = {
   key: 'tls',
   // A protocol is negotiated only where one is spoken inside.
   fact: (subject) => (subject === 'alpn' ? 'http' : 'tls'),
+  heading: ({ subject }) => ({ what: `tls ${subject}`, code: code[subject as Subject], layer: 'tls' }),
   collectsBody: () => false,
   shape: {
     about: 'what every hop agreed on: the version, the protocol inside, the cipher; `alpn` for https only',
@@ -54,11 +55,8 @@ export const tls: CheckRule = {
     const checks = hops.flatMap(({ facts }) =>
       facts.tls
         ? [
-            makeCheck(expectation, {
-              what: `tls ${subject}`,
+            makeCheck(tls, expectation, {
               ...found(facts.tls, subject),
-              code: code[subject],
-              layer: 'tls',
             }),
           ]
         : [],

@@ -26,6 +26,7 @@ const operand = operandOf(schema, (scalar) => {
 export const ttl: CheckRule = {
   key: 'ttl',
   fact: () => 'dns',
+  heading: () => ({ what: 'ttl', code: 'dns.records', layer: 'dns' }),
   collectsBody: () => false,
   shape: {
     about: 'the time to live of every record, in seconds or with a unit',
@@ -38,13 +39,10 @@ export const ttl: CheckRule = {
     const [least] = ttls;
     if (least === undefined) return null;
     const most = ttls.at(-1) ?? least;
-    return makeCheck(expectation, {
-      what: 'ttl',
+    return makeCheck(ttl, expectation, {
       actual: least,
       shown: least === most ? String(least) : `${least} to ${most}`,
       pass: ttls.every((each) => fits(expectation.matcher, each)),
-      code: 'dns.records',
-      layer: 'dns',
     });
   },
 };
