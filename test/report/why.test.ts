@@ -48,6 +48,23 @@ describe('why', () => {
     expect(reports.why(evidence, { ...plain, unicode: false })).toMatch(/^[\n\x20-\x7e]*$/);
   });
 
+  it.each([
+    [['dns:a.example'], 'at least 1 of 2 ways to ask must pass (1 URL at 2 resolvers)'],
+    [['dns:a.example', 'dns:b.example'], 'at least 1 of 4 ways to ask must pass (2 URLs at 2 resolvers)'],
+  ])('counts each of %j at every resolver', (urls, said) => {
+    const attempts = ['9.9.9.9', '192.0.2.53'].map((resolver) => {
+      const [first] = attempt(hop({ dns: 1 }, { url: urls[0]! })).hops;
+      const dns = { from: 'server', resolver, records: [], addresses: [] } as const;
+      return { ...attempt(first!), hops: [{ ...first!, facts: { dns } }] };
+    });
+    const one = result('a', attempts);
+    const text = reports.why(run([{ ...one, endpoint: { ...one.endpoint, urls } }]), {
+      ...plain,
+      width: 200,
+    });
+    expect(text).toContain(said);
+  });
+
   it('draws each step where it stood in the time of the attempt', () => {
     const one = attempt(hop({ tcp: 25, tls: 75 }, { url: 'tls://a.example:1' }));
     const text = reports.why(run([result('a', [one])]), { ...plain, unicode: false });

@@ -48,15 +48,23 @@ function resultLines(screen: Screen, result: ReportedResult): string[] {
   ];
 }
 
-function aboutLines(screen: Screen, { endpoint }: ReportedResult): string[] {
-  const { service, component, provider, urls, atLeast, source } = endpoint;
+function aboutLines(screen: Screen, result: ReportedResult): string[] {
+  const { service, component, provider, source } = result.endpoint;
   const place = positionOf(source);
   const parts = [
     [provider, service, component].filter((word) => word !== null).join(` ${screen.signs.arrow} `),
-    urls.length > 1 ? `at least ${atLeast} of ${urls.length} URLs must pass` : '',
+    needed(result),
     place === null ? 'given on the command line' : `listed in ${place}`,
   ];
   return paragraph(screen, '  ', parts.filter((part) => part !== '').join(', '), screen.paint.dim);
+}
+
+/** How many must pass, where there are several ways to ask: every URL at every resolver is one. */
+function needed({ endpoint: { urls, atLeast }, attempts }: ReportedResult): string {
+  const resolvers = new Set(attempts.flatMap(({ hops }) => hops[0]?.facts.dns?.resolver ?? [])).size;
+  if (resolvers < 2) return urls.length > 1 ? `at least ${atLeast} of ${urls.length} URLs must pass` : '';
+  const each = `${urls.length} ${urls.length > 1 ? 'URLs' : 'URL'} at ${resolvers} resolvers`;
+  return `at least ${atLeast} of ${urls.length * resolvers} ways to ask must pass (${each})`;
 }
 
 function attemptsLines(screen: Screen, { attempts, decidedBy }: ReportedResult): string[] {
