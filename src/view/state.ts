@@ -28,8 +28,8 @@ export interface LiveRow {
 export class LiveState {
   readonly rows: LiveRow[] = [];
   readonly #safe: (text: string) => string;
-  /** The places of the rows that have a result, the newest last. */
-  readonly #told = new Set<number>();
+  /** The rows that have a result by their place, the newest last. */
+  readonly #told = new Map<number, LiveRow>();
 
   /** `safe` is asked once for each name: there may be thousands, and a picture every tenth of a second. */
   constructor(safe: (text: string) => string) {
@@ -46,18 +46,16 @@ export class LiveState {
     }
     const row = this.rows[event.index];
     if (row === undefined) return;
-    if (event.type === 'started') {
-      this.rows[event.index] = { ...row, asking: true };
-      return;
-    }
-    this.#told.delete(event.index);
-    this.#told.add(event.index);
-    this.rows[event.index] = { ...row, asking: false, told: toldOf(event.worst) };
+    const started = event.type === 'started';
+    const next = started ? { ...row, asking: true } : { ...row, asking: false, told: toldOf(event.worst) };
+    this.rows[event.index] = next;
+    if (!started) this.#told.delete(event.index);
+    if (next.told !== null) this.#told.set(event.index, next);
   }
 
   /** The rows that have a result, the newest first. */
   newest(): readonly LiveRow[] {
-    return [...this.#told].reverse().flatMap((index) => this.rows[index] ?? []);
+    return [...this.#told.values()].reverse();
   }
 }
 
