@@ -53,7 +53,7 @@ export function refuseHostAndPort(url: URL, form: string): Problem | null {
 const defaultPorts: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80, 'tls:': 443 };
 
 /** A host without brackets, and a port. */
-export interface Place {
+interface Place {
   readonly host: string;
   readonly port: number;
 }

@@ -171,6 +171,9 @@ export interface Hop {
 /** One attempt at one URL. */
 export interface Observation {
   readonly url: string;
+  /** Those of its `Ask`, where it has them. */
+  readonly resolver?: string;
+  readonly address?: string;
   readonly startedAt: string;
   readonly ms: number;
   readonly hops: readonly Hop[];

@@ -59,8 +59,16 @@ function shownEndpoint(endpoint: EndpointInfo): object {
 }
 
 function shownAttempt(attempt: Observation): object {
-  const { url, startedAt, ms, hops, failure } = attempt;
-  return { url, startedAt, ms, hops: hops.map(shownHop), ...(failure === undefined ? {} : { failure }) };
+  const { url, resolver, address, startedAt, ms, hops, failure } = attempt;
+  return {
+    url,
+    ...(resolver === undefined ? {} : { resolver }),
+    ...(address === undefined ? {} : { address }),
+    startedAt,
+    ms,
+    hops: hops.map(shownHop),
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 function shownHop(hop: Hop): Hop {

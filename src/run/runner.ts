@@ -5,7 +5,7 @@ import { askKey } from '../asks.ts';
 import { groupBy } from '../group.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
-import type { Job, Outcome } from '../model.ts';
+import type { Job, Observation, Outcome } from '../model.ts';
 import { bug } from '../net/failure.ts';
 import type { Network } from '../net/network.ts';
 import { Trace } from '../net/trace.ts';
@@ -113,7 +113,7 @@ async function attempt(job: Job, kind: Kind, network: Network, round: Round): Pr
   }
   clearTimeout(timer);
   release();
-  const observation = trace.end();
+  const observation = { ...trace.end(), ...wayOf(job) };
   // An attempt that ended by itself counts, however late; so does a silence that lasted nearly as long as it
   // might have: the questions of a round start a moment after the clock of its budget, which is as long.
   const whole = observation.ms >= nearlyAll * job.timeoutMs;
@@ -121,6 +121,11 @@ async function attempt(job: Job, kind: Kind, network: Network, round: Round): Pr
     return { job, missing: round.stopped, started: true };
   }
   return { job, observation };
+}
+
+/** What tells an attempt from others at the same URL. */
+function wayOf({ resolver, address }: Job): Pick<Observation, 'resolver' | 'address'> {
+  return { ...(resolver === null ? {} : { resolver }), ...(address === null ? {} : { address }) };
 }
 
 /** Node fires a timer that is set longer at once. */

@@ -69,6 +69,12 @@ describe.concurrent('a target on the command line', () => {
     expect(rows(run)).toEqual([`tls://localhost:${port} up`]);
   });
 
+  test('a resolver that is given twice, however it is written, is asked once', async () => {
+    const twice = ['--resolver', '127.0.0.1:1', '--resolver', 'udp://127.0.0.1:1'];
+    const { run } = await report(['dns:one.example', ...twice, '--retries', '0']);
+    expect(run.results[0]?.attempts).toHaveLength(1);
+  });
+
   test('dns: asks a name server, even for what everybody knows', async () => {
     const { run } = await report(['dns:localhost', '--resolver', '127.0.0.1:1', '--retries', '0']);
     expect(rows(run)).toEqual(['dns:localhost down dns.unreachable']);

@@ -49,6 +49,7 @@ test('an address asked by itself resolves nothing and sends the name', async () 
   const [byName, byAddress] = run.results[0]!.attempts.map(({ hops }) => hops[0]);
   expect(byName?.facts.dns?.addresses).toEqual(['192.0.2.1', '192.0.2.2']);
   expect(byAddress?.facts.dns).toBeUndefined();
+  expect(run.results[0]!.attempts.map(({ address }) => address)).toEqual([undefined, '192.0.2.2']);
   expect(byAddress?.steps.map(({ name }) => name)).toEqual(['tcp', 'ttfb']);
   expect(got.map(({ headers }) => headers.host)).toEqual(['site.example', 'site.example']);
 });

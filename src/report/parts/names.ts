@@ -1,9 +1,28 @@
-// Where the addresses of a name came from.
+// What was asked of whom, and where the records of a name came from.
 
-import type { DnsFacts } from '../../model.ts';
+import type { DnsFacts, Observation } from '../../model.ts';
 
-/** `192.0.2.53:53`, or what else gave the answer. */
-export function sourceOfNames({ from, server }: DnsFacts): string {
-  if (from === 'hosts') return 'the hosts file';
-  return from === 'localhost' ? 'the name itself (RFC 6761)' : (server ?? 'a name server');
+/** `dns:shop.example via 9.9.9.9`, `https://shop.example/ at 192.0.2.7`. Of an address no resolver was asked. */
+export function askedText({ url, resolver, address }: Observation): string {
+  if (address !== undefined) return `${url} at ${address}`;
+  return resolver === undefined ? url : `${url} via ${resolver}`;
+}
+
+const otherSources = {
+  hosts: 'the hosts file',
+  localhost: 'the name itself (RFC 6761)',
+  os: 'the operating system’s resolver',
+} as const satisfies Record<Exclude<DnsFacts['from'], 'server'>, string>;
+
+/** `192.0.2.53:53`, or what else gave the answer; null where nobody did. */
+export function sourceOfNames({ from, server, addresses }: DnsFacts): string | null {
+  if (from === 'server') return server ?? null;
+  return addresses.length === 0 ? null : otherSources[from];
+}
+
+/** `Stale Answer (EDE 3): older than a day`, as RFC 8914 lets a server remark. */
+export function remarksOf({ extendedErrors = [] }: DnsFacts): readonly string[] {
+  return extendedErrors.map(
+    ({ name, code, text }) => `${name} (EDE ${code})${text === '' ? '' : `: ${text}`}`,
+  );
 }

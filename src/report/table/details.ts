@@ -6,6 +6,7 @@ import type { Cause, Check, Observation, ReportedResult } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
 import { rowName } from '../name.ts';
 import { caretLines } from '../parts/caret.ts';
+import { askedText } from '../parts/names.ts';
 import { positionOf, signed, titleLines } from '../parts/title.ts';
 import { decidingAttempt, remoteOf } from './attempts.ts';
 import { evidenceLines, LABEL, labelled, repeatLines } from './evidence.ts';
@@ -118,8 +119,11 @@ function peerLines(screen: Screen, result: ReportedResult, attempt: Observation 
 function attemptLines(screen: Screen, { attempts }: ReportedResult, deciding: Observation | null): string[] {
   const shown = attempts.length > MOST_ATTEMPTS && deciding !== null ? [deciding] : attempts;
   const lines = shown.flatMap((attempt, index) => {
-    const again = attempt.url === shown[index - 1]?.url;
-    const url = again ? [] : labelled(screen, 'asked', urlText(attempt));
+    const way = askedText(attempt);
+    const last = shown[index - 1];
+    const again = last !== undefined && askedText(last) === way;
+    const before = shown.slice(0, index).some((one) => askedText(one) === way);
+    const url = again ? [] : labelled(screen, before ? 'again' : 'asked', urlText(attempt));
     return [
       ...url,
       ...attempt.hops.flatMap((hop, number) => [
@@ -136,7 +140,9 @@ function attemptLines(screen: Screen, { attempts }: ReportedResult, deciding: Ob
 
 function urlText(attempt: Observation): string {
   const remote = remoteOf(attempt.hops[0]);
-  return remote === null ? attempt.url : `${attempt.url} (${remote})`;
+  if (remote === null) return askedText(attempt);
+  // An address that was asked for is the one that answered.
+  return `${attempt.address === undefined ? askedText(attempt) : attempt.url} (${remote})`;
 }
 
 function allSteps(screen: Screen, { attempts }: ReportedResult): string[] {

@@ -55,7 +55,8 @@ function resolvedLines(screen: Screen, { facts }: Hop): string[] {
   const more = dns.addresses.length - shown.length;
   const addresses = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const text = [...aliases, addresses].join(` ${screen.signs.arrow} `);
-  return labelled(screen, 'resolved', `${text} (${sourceOfNames(dns)})`);
+  const source = sourceOfNames(dns);
+  return labelled(screen, 'resolved', source === null ? text : `${text} (${source})`);
 }
 
 /** Each address or server once, however often it was asked; those of a step that passed where one is dead. */

@@ -1,13 +1,15 @@
 // The steps of an attempt: on one line for a failure, one line each for --verbose.
 
-import type { Hop, Observation, Step, Try } from '../../model.ts';
+import type { DnsFacts, Hop, Observation, Step, Try } from '../../model.ts';
 import { pad } from '../../text.ts';
+import { askedText, remarksOf, sourceOfNames } from '../parts/names.ts';
 import { remoteOf } from './attempts.ts';
 import { paragraph, type Screen } from './screen.ts';
 import { longTime, shortTime } from './times.ts';
 
 /** Room for `transfer (content)`. */
 const STEP_LABEL = 18;
+const MOST_RECORDS = 8;
 
 /** `ms: dns 12 → tcp 31 → tls ✗ 5.0s`: how far it came, and where it ended. */
 export function ladder({ signs }: Screen, { steps, facts }: Hop): string {
@@ -32,7 +34,7 @@ export function triedText({ address, failure, abandoned }: Try): string {
 /** Every step and every address of an attempt. */
 export function stepLines(screen: Screen, attempt: Observation, number: number): string[] {
   const { dim } = screen.paint;
-  const title = `attempt ${number}: ${attempt.url}, ${longTime(attempt.ms)}`;
+  const title = `attempt ${number}: ${askedText(attempt)}, ${longTime(attempt.ms)}`;
   return [
     ...paragraph(screen, '  ', title, dim),
     ...attempt.hops.flatMap((hop, index) => [
@@ -68,13 +70,30 @@ function times(at: number, ms: number): string {
 function answerOf(hop: Hop, { name }: Step): string {
   const { dns, tls, http } = hop.facts;
   const answers = {
-    dns: [dns?.rcode, dns?.addresses.join(' '), dns?.server && `from ${dns.server}`],
+    dns: dns === undefined ? [] : namesOf(dns),
     tcp: [remoteOf(hop)],
     tls: [tls?.protocol, tls?.alpn],
     ttfb: [http && `HTTP/${http.version} ${http.status}`, http?.reason],
     transfer: [],
   };
   return answers[name].filter(Boolean).join(' ');
+}
+
+/** The records asked for at the end of the aliases, who gave them, and what else was said. */
+function namesOf(dns: DnsFacts): (string | undefined)[] {
+  const { rcode, addresses, records } = dns;
+  const type = records.at(-1)?.type;
+  const data = records.filter((record) => record.type === type).map((record) => record.data);
+  const told = addresses.length > 0 ? addresses.join(' ') : data.slice(0, MOST_RECORDS).join(', ');
+  const more = addresses.length > 0 ? 0 : data.length - MOST_RECORDS;
+  const source = sourceOfNames(dns);
+  return [
+    rcode,
+    told,
+    more > 0 ? `and ${more} more` : undefined,
+    source === null ? undefined : `from ${source}`,
+    ...remarksOf(dns).map((remark) => `(${remark})`),
+  ];
 }
 
 /** A failure that no step had, such as a circle of redirects. */

@@ -1,6 +1,7 @@
 // One attempt, step by step: when each began, how long it took, what it was told, where it ended.
 
 import type { Hop, Observation, Step, Try } from '../../model.ts';
+import { askedText } from '../parts/names.ts';
 import { paragraph, type Screen } from '../table/screen.ts';
 import { failedStep, triedText } from '../table/steps.ts';
 import { longTime } from '../table/times.ts';
@@ -17,7 +18,7 @@ export function attemptLines(screen: Screen, attempt: Observation, title: string
   const startedAt = attempt.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
   return [
     '',
-    ...paragraph(screen, '', `${title}: ${attempt.url}`, screen.paint.bold),
+    ...paragraph(screen, '', `${title}: ${askedText(attempt)}`, screen.paint.bold),
     ...paragraph(screen, '  ', `${longTime(attempt.ms)} from ${startedAt}`, screen.paint.dim),
     scaleRow(screen, total),
     ...hops.flatMap((hop, index) => [

@@ -3,7 +3,7 @@
 import type { DnsFacts, Hop, HttpFacts, Step, TlsFacts } from '../../model.ts';
 import { bodyHead, headerLines, statusLine } from '../parts/answer.ts';
 import { brokenEnd, dateOf, linksOf } from '../parts/chain.ts';
-import { sourceOfNames } from '../parts/names.ts';
+import { remarksOf, sourceOfNames } from '../parts/names.ts';
 import { remoteOf } from '../table/attempts.ts';
 import { paragraph, type Screen } from '../table/screen.ts';
 import { BELOW } from './bars.ts';
@@ -32,11 +32,15 @@ function namesTold({ signs }: Screen, dns: DnsFacts): string[] {
   const records = dns.records.slice(0, MOST_RECORDS);
   const more = dns.records.length - records.length;
   const addresses = records.length === 0 && dns.addresses.length > 0 ? [dns.addresses.join(', ')] : [];
+  const source = sourceOfNames(dns);
+  const said = dns.rcode === undefined ? '' : ` ${dns.rcode}`;
   return [
-    `${sourceOfNames(dns)} answered${dns.rcode === undefined ? '' : ` ${dns.rcode}`}`,
+    ...(source === null ? [] : [`${source} answered${said}`]),
+    ...remarksOf(dns),
     ...records.map(({ name, type, ttl, data }) => `${name} ${signs.arrow} ${data} (${type}, ${ttl} s)`),
     ...(more > 0 ? [`and ${more} more records`] : []),
     ...addresses,
+    ...(dns.missing ?? []).map(({ type, failure }) => `nothing for ${type}: ${failure.message}`),
   ];
 }
 
