@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
+import type { ReportedResult } from '../../src/model.ts';
 import { list, parse, program, rows, start } from './command.ts';
 import { http } from './servers.ts';
 
