@@ -34,7 +34,7 @@ test('a dead address is no sign of our own network while another answers, and na
   const silent = await silentPort();
   const run = await runOf(named({ '192.0.2.1': await serving(), '192.0.2.2': silent, '192.0.2.3': silent }), {
     controls: [{ operator: 'Nobody', url: 'http://192.0.2.99/' }],
-    endpoints: [{ name: 'site', service: 'Shop', url, ...all, timeout: '1500ms' }],
+    endpoints: [{ name: 'site', service: 'Shop', url, ...all, timeout: '2500ms' }],
   });
   expect(run.diagnoses).toMatchObject([
     {
@@ -79,7 +79,7 @@ test('an interrupt between the first address and the others keeps what is known'
 
 test('an address that the deadline left no time for is no difference to hide', async () => {
   const network = named({ '192.0.2.1': await serving(), '192.0.2.2': await silentPort() });
-  const run = await asked(network, {}, { deadlineMs: 1500 });
+  const run = await asked(network, {}, { deadlineMs: 2500 });
   expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 unknown run.deadline']);
   expect(run.exitCode).toBe(3);
 });

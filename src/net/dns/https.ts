@@ -100,7 +100,7 @@ function collect({ signal }: Sending, send: (answer: Hearing) => () => void): Pr
     const malformed = (detail: string): void => done({ failure: failure('dns.malformed', { detail }) });
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) return abort();
-    stop = send({
+    const hearing: Hearing = {
       head(status, type = '') {
         begun = true;
         if (status < 200 || status > 299) {
@@ -119,6 +119,12 @@ function collect({ signal }: Sending, send: (answer: Hearing) => () => void): Pr
         if (begun) done({ message: Buffer.concat(chunks) });
       },
       broken: ({ message }) => done({ failure: unanswered(message) }),
-    });
+    };
+    try {
+      stop = send(hearing);
+    } catch (error) {
+      // The connection is over before anything was sent.
+      hearing.broken(error instanceof Error ? error : new Error(String(error)));
+    }
   });
 }
