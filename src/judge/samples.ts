@@ -73,7 +73,7 @@ export function samplesOf(
     causes: causesOf(samples),
     durations,
     phases,
-    ...(against ? { compared: compare(against, endpoint, ask, durations) } : {}),
+    ...(against ? { compared: compare(against, endpoint.name, ask, durations) } : {}),
   };
 }
 
