@@ -31,7 +31,7 @@ const fewest = 5;
 /** Each limit on a span, held against the baseline; null when that does not know this way to ask. */
 export function compare(
   { limits, find }: Against,
-  { name }: Endpoint,
+  name: string,
   ask: Ask,
   durations: Samples['durations'],
 ): readonly Comparison[] | null {

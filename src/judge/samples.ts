@@ -78,7 +78,7 @@ export function samplesOf(
     ...tallyOf(samples),
     durations,
     phases,
-    ...(against ? { compared: compare(against, endpoint, ask, durations) } : {}),
+    ...(against ? { compared: compare(against, endpoint.name, ask, durations) } : {}),
   };
 }
 

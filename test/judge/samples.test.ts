@@ -184,6 +184,18 @@ describe('against a baseline', () => {
     expect(result.samples?.[0]?.compared?.[0]?.p).toBeCloseTo(1 / 12_870, 12);
   });
 
+  // Twice twelve samples of one server on loopback, ms.
+  const loopback = [3.18, 2.91, 4.23, 2.11, 7.13, 1.99, 3.83, 2.71, 3.75, 3.23, 4.88, 9.22];
+  const again = [2.44, 3.31, 3.06, 8.7, 2.29, 3.46, 5.64, 1.74, 4.59, 2.19, 3.91, 6.02];
+
+  test('twelve samples of the same server are no regression, 30 ms more are one', () => {
+    const limits = [{ span: 'ttfb', by: { percent: 5 }, written: '5%' } as const];
+    const against = baseline(limits, loopback);
+    expect(told(sampled(one, now(...again), {}, against))).toEqual(['up', undefined]);
+    const later = again.map((ms) => ms + 30);
+    expect(told(sampled(one, now(...later), {}, against))).toEqual(['degraded', 'latency.regressed']);
+  });
+
   test('a growth within the limit passes, however certain', () => {
     const result = sampled(one, now(38, 39, 39.1, 39.2, 39.3, 39.4, 39.5, 39.6), {}, baseline());
     expect(told(result)).toEqual(['up', undefined]);
