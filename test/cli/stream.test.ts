@@ -58,12 +58,12 @@ function collect(child: ReturnType<typeof start>['child']): () => string {
   return () => text;
 }
 
-describe.concurrent('ndjson', () => {
+describe('ndjson', { concurrent: true, timeout: 60_000 }, () => {
   test('tells a result while another is still awaited, and the run last', async () => {
     const { path, release } = await fastAndSlow();
     const { child, ended } = start(['-c', path, '--format', 'ndjson']);
     const text = collect(child);
-    await vi.waitFor(() => expect(text()).toMatch(/\n$/), 15_000);
+    await vi.waitFor(() => expect(text()).toMatch(/\n$/), 50_000);
     expect(told(text())).toEqual(['fast up']);
     release();
     const { stdout, code, stderr } = await ended;
