@@ -37,6 +37,11 @@ export const unstatable: readonly Unstatable[] = [
     list: 'endpoints: [{url: "https://a.example", atLeast: 2}]',
   },
   {
+    says: /^`agree` compares what several resolvers say, and /,
+    because: 'the defaults may name the resolvers',
+    list: 'endpoints: [{url: "dns:a.example", agree: true}]',
+  },
+  {
     says: /^the (URL|source|detour) (has|is|leads to) an IPv[46] address, and only IPv[46] is asked$/,
     because: 'one value is compared with another',
     list: 'endpoints: [{url: "https://192.0.2.7/", ip: 6}]',
