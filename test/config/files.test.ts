@@ -1,10 +1,11 @@
 // Which files are a list, and what is said of those that are none.
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readBytes } from '../../src/commands/files.ts';
+import { readBytes, readListBytes } from '../../src/commands/files.ts';
 import { listFiles } from '../../src/commands/lists.ts';
 import { mistakesOf } from './list.ts';
 
@@ -42,6 +43,20 @@ test('a file that is not there is named, with the one beside it that was meant',
   expect(mistakesOf(() => listFiles([join(folder, 'probs.yml')]))[0]?.hint).toBe(`did you mean ${file}?`);
 });
 
-test('of a file that never ends only so much is read as is asked for', () => {
-  expect(readBytes('/dev/zero', 1000)).toHaveLength(1001);
+test('a pipe that nobody writes to is refused where a list refers to it, not waited for', () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  expect(() => readBytes(pipe, 10)).toThrow(expect.objectContaining({ code: 'ENOTREG' }));
+  expect(() => readBytes(pipe)).toThrow(expect.objectContaining({ code: 'ENOTREG' }));
+});
+
+test('of a file with a bound no more is read than shows that it is too large', () => {
+  const full = join(folder, 'full');
+  writeFileSync(full, 'x'.repeat(100));
+  expect(readBytes(full, 10)).toHaveLength(11);
+  expect(readBytes(full)).toHaveLength(100);
+});
+
+test('a list without an end is refused', () => {
+  expect(() => readListBytes('/dev/zero', 'zeros')).toThrow('the list zeros is larger than 64 MiB');
 });

@@ -4,12 +4,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { program as programOf } from '../../src/cli.ts';
 import { codes } from '../../src/codes.ts';
+import { settingsOf } from '../../src/config/effective.ts';
 import { listSchema } from '../../src/config/json-schema.ts';
+import { inspect } from '../../src/config/load.ts';
+import { optionNames } from '../../src/config/schema.ts';
 import { exits, explanations, statuses, words } from '../../src/explain/index.ts';
+import { kinds } from '../../src/kinds/index.ts';
 import type { CauseCode, ReportedResult } from '../../src/model.ts';
 import { wordOf } from '../../src/report/table/screen.ts';
 import type { JsonSchema } from '../../src/shape/schema.ts';
 import { whydown } from '../cli/command.ts';
+import { fileOf } from '../config/list.ts';
 import { codesPage } from './codes-page.ts';
 import { codeIn, firstColumn, readme, section } from './readme.ts';
 import { root } from './sources.ts';
@@ -156,3 +161,26 @@ test('everything in the JSON Schema that has a name has a description', () => {
   expect(endpoint).not.toBe(false);
   expect(silent).toEqual([]);
 });
+
+test.each(kinds.map((kind) => [kind.form, kind] as const))(
+  '%s: show knows the keys the README names',
+  (_, kind) => {
+    const url = kind.form
+      .replace('HOST[:PORT]/PATH', 'a.example/')
+      .replace('HOST:PORT', 'a.example:1')
+      .replace('NAME', 'a.example');
+    const around = { env: {}, readFile: () => new Uint8Array() };
+    const { list, drafts, services } = inspect([fileOf(JSON.stringify({ endpoints: [{ url }] }))], around);
+    const shown = settingsOf(list.endpoints[0]!, { draft: drafts[0]!, services, overrides: [] });
+    const documented = firstColumn(section('### Keys'));
+    const known = documented.filter((key) => {
+      const option = Object.entries(optionNames).find(([written]) => written === key)?.[1];
+      return option !== undefined && kind.options.includes(option);
+    });
+    expect(known.length).toBeGreaterThan(3);
+    expect(shown.map(({ key }) => key)).toEqual(expect.arrayContaining(known));
+    expect(shown.map(({ key }) => key).filter((key) => ![...documented, 'provider'].includes(key))).toEqual(
+      [],
+    );
+  },
+);

@@ -65,6 +65,10 @@ describe('json', () => {
     expect(check({ json }, { body }).pass).toBe(pass);
   });
 
+  test('a number that reads as the wanted text is told as one', () => {
+    expect(check({ json: { '$.n': '5' } }, { body }).actual).toBe('5 (a number)');
+  });
+
   test('a body nested beyond reason is refused, and harms nobody', () => {
     const body = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(check({ json: { $: 1 } }, { body }).pass).toBe(false);

@@ -71,7 +71,11 @@ test('an interrupt between the first address and the others keeps what is known'
   const stop = new AbortController();
   const port = await serving();
   const network = named({ '192.0.2.1': port, '192.0.2.2': port });
-  const onEvent: Listener = ({ type }) => void (type === 'result' && stop.abort(130));
+  let started = 0;
+  const onEvent: Listener = ({ type }) => {
+    if (type === 'started') started += 1;
+    if (started === 2) stop.abort(130);
+  };
   const run = await asked(network, {}, { interrupt: stop.signal, onEvent });
   expect(rows(run)).toEqual(['192.0.2.1 up', '192.0.2.2 skipped run.interrupted']);
   expect(run.exitCode).toBe(130);

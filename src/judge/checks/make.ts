@@ -28,16 +28,26 @@ export function makeCheck(
   const { what, code, layer } = rule.heading(expectation);
   const shown =
     finding.unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
+  const expected = describe(matcher, written);
+  const pass =
+    finding.unreadable === undefined && (finding.pass ?? fits(matcher, finding.actual, finding.same));
+  // The text `5` is not the number 5, and reads the same.
+  const sort = !pass && shown === expected ? ` (${sortOf(finding.actual)})` : '';
   return {
     what,
-    expected: describe(matcher, written),
-    actual: shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown,
-    pass: finding.unreadable === undefined && (finding.pass ?? fits(matcher, finding.actual, finding.same)),
+    expected,
+    actual: `${shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown}${sort}`,
+    pass,
     severity,
     code,
     layer,
     source,
   };
+}
+
+function sortOf(value: Json | undefined): string {
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'number' ? 'a number' : 'no text';
 }
 
 function show(value: Json): string {
