@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { askOs } from '../../src/net/dns/os.ts';
-import { machineNetwork } from '../../src/net/machine.ts';
 import { attempt, factsOf, resultOf, runOf } from '../ask.ts';
+import { haveParts } from '../real/parts.mjs';
 import { namedBy, openNameServer, rcodes, reply } from '../servers/dns.ts';
+import { inShell } from '../servers/namespace.ts';
 
 // `localhost` is all that every machine finds without asking anybody.
 const nobody = () => openNameServer((asked) => [reply(asked, { rcode: rcodes.NXDOMAIN })]);
@@ -37,17 +37,27 @@ test('when there is no time left, its process is killed', async () => {
   expect((await asked).failure?.code).toBe('dns.timeout');
 });
 
-test('a name that has addresses of the other family alone is not told as one that does not exist', async () => {
-  // The machine's own hosts file; where it has both there is nothing to see.
-  const { hosts } = machineNetwork();
-  const only = (family: 4 | 6) =>
-    [...hosts].find(
-      ([name, all]) => !/^ip6-|^fe00/.test(name) && all.every((each) => isIP(each) === family),
-    )?.[0];
-  const [name, type] = only(4) !== undefined ? [only(4), 'AAAA' as const] : [only(6), 'A' as const];
-  if (name === undefined) return;
-  const { failure } = await askOs(name, [type], new AbortController().signal);
-  expect(failure).toMatchObject({ code: 'dns.nodata', message: expect.stringContaining('no address') });
+describe.runIf(haveParts('namespaces', 'mount'))('with a hosts file of its own', () => {
+  test('a name that has addresses of the other family alone is not told as one that does not exist', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'whydown-os-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'hosts'), '192.0.2.4 four.test\n');
+    writeFileSync(join(folder, 'nsswitch'), 'hosts: files\n');
+    const mounted = [
+      `mount --bind ${folder}/hosts /etc/hosts`,
+      `mount --bind ${folder}/nsswitch /etc/nsswitch.conf`,
+      'exec node --input-type=module -e "$1"',
+    ];
+    const module = `
+      import { askOs } from './dist/net/dns/os.js';
+      const ask = async (name) => (await askOs(name, ['AAAA'], new AbortController().signal)).failure;
+      console.log(JSON.stringify([await ask('four.test'), await ask('none.test')]));`;
+    const told = await inShell(`exec unshare -rm sh -c '${mounted.join(' && ')}' sh "$1"`, module);
+    expect(JSON.parse(told)).toMatchObject([
+      { code: 'dns.nodata', message: expect.stringContaining('no address') },
+      { code: 'dns.nxdomain' },
+    ]);
+  });
 });
 
 describe('the process that asks', () => {
