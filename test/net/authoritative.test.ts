@@ -1,57 +1,10 @@
-import type { Answer } from 'dns-packet';
 import { describe, expect, test } from 'vitest';
-import type { Network } from '../../src/net/network.ts';
-import { attempt, factsOf, resultOf, runOf } from '../ask.ts';
+import { attempt, factsOf, resultOf } from '../ask.ts';
 import { produces } from '../produces.ts';
 import { a, cname, namedBy, openNameServer, rcodes, reply, type Script } from '../servers/dns.ts';
 import { closedUdpPort } from '../servers/listen.ts';
 import { networkOf } from '../servers/network.ts';
-
-const zone = 'zone.example';
-
-function soa(name: string, serial: number): Answer {
-  const data = { mname: 'ns1.zone.example', rname: 'host.zone.example', serial };
-  return { name, type: 'SOA', ttl: 60, data: { ...data, refresh: 1, retry: 1, expire: 1, minimum: 1 } };
-}
-
-/** What a resolver says of a zone with these name servers; the n-th of them is at 192.0.2.n. */
-function parent(names: readonly string[]): Script {
-  return (asked) => {
-    const index = names.indexOf(asked.name);
-    if (index >= 0) {
-      return [reply(asked, { answers: asked.type === 'A' ? [a(asked.name, `192.0.2.${index + 1}`)] : [] })];
-    }
-    if (asked.type === 'NS' && asked.name === zone) {
-      const ns = names.map((data): Answer => ({ name: zone, type: 'NS', ttl: 60, data }));
-      return [reply(asked, { answers: ns.toReversed() })];
-    }
-    return [reply(asked, { rcode: rcodes.NXDOMAIN, authorities: [soa(zone, 1)] })];
-  };
-}
-
-/** A server of the zone that has these records for every question of their type. */
-function holds(...records: readonly Answer[]): Script {
-  return (asked) => [
-    reply(asked, { authority: true, answers: records.filter(({ type }) => type === asked.type) }),
-  ];
-}
-
-/** A network with a resolver and these servers of the zone; null is one that is dead. */
-async function world(scripts: readonly (Script | null)[]) {
-  const names = scripts.map((_, index) => `ns${index + 1}.${zone}`);
-  const resolver = await openNameServer(parent(names));
-  const servers = await Promise.all(scripts.map((script) => script && openNameServer(script)));
-  const udp: Record<string, number> = { '192.0.2.253': resolver.udp };
-  for (const [index, server] of servers.entries()) {
-    udp[`192.0.2.${index + 1}`] = server?.udp ?? (await closedUdpPort());
-  }
-  const network: Network = networkOf({ servers: [{ address: '192.0.2.253', port: 53 }], udp });
-  return { network, resolver, servers };
-}
-
-const url = `dns:www.deep.${zone}?type=A`;
-const good = holds(a(`www.deep.${zone}`, '192.0.2.80'));
-const unhurried = { timeout: '5s', retry: { times: 0 } };
+import { good, holds, parent, soa, url, world, zone } from './zone.ts';
 
 describe('authoritative', () => {
   test('finds the zone above the name, and asks its servers without recursion', async () => {
@@ -198,62 +151,5 @@ describe('agree', () => {
     const { network } = await world([moving, holds(soa(zone, 8))]);
     const result = await resultOf(network, question, { ...wanted, retry: { times: 1, after: '1ms' } });
     expect([result.status, result.cause?.code]).toEqual(['degraded', 'run.flaky']);
-  });
-});
-
-describe('several resolvers', () => {
-  const says = (...addresses: readonly string[]): Script => {
-    return (asked) => [reply(asked, { answers: addresses.map((address) => a(asked.name, address)) })];
-  };
-  const list = (more: object) => ({
-    endpoints: [
-      {
-        name: 'site',
-        url: 'dns:site.example',
-        resolver: ['192.0.2.53', '192.0.2.54', 'system'],
-        ...unhurried,
-        ...more,
-      },
-    ],
-  });
-
-  test('each is asked, and atLeast counts them', async () => {
-    const dead = await openNameServer((asked) => [reply(asked, { rcode: rcodes.REFUSED })]);
-    const servers = [await openNameServer(says('192.0.2.1')), dead];
-    const network = { ...namedBy(servers), servers: [{ address: '192.0.2.53', port: 53 }] };
-    expect((await runOf(network, list({ atLeast: 2 }))).results[0]?.status).toBe('up');
-    expect((await runOf(network, list({ atLeast: 3 }))).results[0]?.cause?.code).toBe('dns.refused');
-    expect(dead.asked.length).toBeGreaterThan(0);
-  });
-
-  test('the order of the addresses does not matter to agree', async () => {
-    const one = await openNameServer(says('192.0.2.1', '192.0.2.2'));
-    const two = await openNameServer(says('192.0.2.2', '192.0.2.1'));
-    const network = namedBy([one, two], { servers: [{ address: '192.0.2.53', port: 53 }] });
-    expect((await runOf(network, list({ agree: true }))).results[0]?.status).toBe('up');
-  });
-
-  test('to agree all must answer, if no less is said, and who did not is named', async () => {
-    const dead = await openNameServer((asked) => [reply(asked, { rcode: rcodes.REFUSED })]);
-    const network = namedBy([await openNameServer(says('192.0.2.1')), dead], {
-      servers: [{ address: '192.0.2.53', port: 53 }],
-    });
-    const { status, cause } = (await runOf(network, list({ agree: true }))).results[0] ?? {};
-    expect([status, cause?.code]).toEqual(['down', 'dns.refused']);
-    expect(cause?.message).toContain('(2 of 3 passed, 3 needed; not via 192.0.2.54)');
-    expect((await runOf(network, list({ agree: true, atLeast: 2 }))).results[0]?.status).toBe('up');
-  });
-
-  test('that a name does not exist is an answer that can disagree', async () => {
-    const one = await openNameServer(says('192.0.2.1'));
-    const two = await openNameServer((asked) => [reply(asked, { rcode: rcodes.NXDOMAIN })]);
-    const { cause } = (await runOf(namedBy([one, two]), list({ agree: true }))).results[0] ?? {};
-    expect(cause?.code).toBe('dns.disagree');
-    expect(cause?.message).toContain('192.0.2.54:53 says NXDOMAIN');
-  });
-
-  produces('dns.disagree', 'two resolvers, two addresses', async () => {
-    const servers = [await openNameServer(says('192.0.2.1')), await openNameServer(says('192.0.2.2'))];
-    return (await runOf(namedBy(servers), list({ agree: true }))).results[0]?.cause;
   });
 });
