@@ -1,8 +1,6 @@
 // The list that `whydown init` writes. What is commented out with `#` and no blank is good as well, once the
 // sign is taken away. Nothing in it is asked until somebody runs it.
 
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
-
 /** A small list, with the rest of the language in comments. */
 export const starter = `# yaml-language-server: $schema=./node_modules/whydown/dist/schema.json
 # What whydown probes. A comment with a blank is words; take the # of the others away to use them.

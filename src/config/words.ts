@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
 // What every key of a list means, and what holds where it is not said: the words of the README's tables and of
 // the JSON Schema. A key of the grammar without words does not compile. Loaded only to be shown.
 
@@ -14,7 +13,10 @@ export interface KeyWords {
 export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWords>> = {
   name: { meaning: 'how the row is called; unique, also across files', otherwise: 'the first URL' },
   url: { meaning: 'one URL or several of one scheme', otherwise: 'needed' },
-  atLeast: { meaning: 'how many must pass of the URLs, of each at every resolver', otherwise: '1; all with `agree`' },
+  atLeast: {
+    meaning: 'how many must pass of the URLs, of each at every resolver',
+    otherwise: '1; all with `agree`',
+  },
   service: { meaning: 'the group of the row; a provider names its services', otherwise: 'none' },
   component: { meaning: 'the part of the service that the row stands for', otherwise: 'none' },
   edge: { meaning: 'the infrastructure it shares with others', otherwise: 'none' },

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
 // The commands that read lists and ask nobody: check and show; and lists that come on stdin.
 
 import { execFile, spawnSync } from 'node:child_process';

@@ -1,5 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
-
 import { expect, test } from 'vitest';
 import { covered } from '../../src/config/cover.ts';
 

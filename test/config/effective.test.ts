@@ -1,5 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
-
 import { describe, expect, test } from 'vitest';
 import { type Override, type Setting, settingsOf } from '../../src/config/effective.ts';
 import { inspect } from '../../src/config/load.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
 // Lists out of the grammar's own tables: every key with its example, every check with its examples, and values
 // that fit nowhere. About a third of them are good.
 

@@ -1,5 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
-
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderMistakes } from '../../src/config/diagnostic.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
 // The JSON Schema against the loader: it accepts every list that the loader accepts, and refuses what the loader
 // refuses, unless every mistake in it breaks a rule that a schema cannot state (`unstatable.ts`).
 

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how a list refers to the environment
 // The rules of a list that its JSON Schema cannot state, as data: `says` finds the mistake that the loader tells,
 // `because` why a schema cannot, `list` is the smallest that breaks the rule alone.
 
