@@ -85,7 +85,11 @@ test('the built-in list, with nothing answering, stops when it is told to', asyn
     '--format',
     'ndjson',
   ]);
-  child.stdout?.on('data', (lines: string) => void (lines.includes('tcp.timeout') && child.kill('SIGINT')));
+  let stopped = false;
+  child.stdout?.on('data', (lines: string) => {
+    // Once: a second one would end it at once.
+    if (!stopped && lines.includes('tcp.timeout')) stopped = child.kill('SIGINT');
+  });
   const end = await ended;
   const lines = end.stdout.trimEnd().split('\n');
   const told = lines.flatMap((line) => (JSON.parse(line) as { result?: ReportedResult }).result ?? []);
