@@ -22,14 +22,16 @@ interface Provider {
 }
 
 class Spacing {
-  #nextAt = 0;
+  #lastAt = -Infinity;
+  #line: Promise<void> = Promise.resolve();
 
-  /** Waits for the next moment. */
+  /** Waits for the next moment: counted from when the last one really came, a timer may be late. */
   turn(round: Sleeper): Promise<void> {
-    const now = performance.now();
-    const at = Math.max(now, this.#nextAt);
-    this.#nextAt = at + spacingMs;
-    return round.sleep(at - now);
+    this.#line = this.#line.then(async () => {
+      await round.sleep(this.#lastAt + spacingMs - performance.now());
+      this.#lastAt = performance.now();
+    });
+    return this.#line;
   }
 }
 

@@ -49,13 +49,15 @@ export async function freePorts(count) {
  */
 
 /**
- * Starts a server and waits until it accepts connections on all its ports of 127.0.0.1.
+ * Starts a server and waits until it accepts connections on all its ports of 127.0.0.1, and until it is `ready`: whoever
+ * accepts may be somebody else who took the port before it.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {readonly number[]} ports
+ * @param {() => Promise<boolean>} [ready]
  * @returns {Promise<Started>}
  */
-export async function startProcess(command, args, ports) {
+export async function startProcess(command, args, ports, ready = async () => true) {
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     // The system's OpenSSL settings may forbid what a test wants to see, such as TLS 1.1.
@@ -80,8 +82,8 @@ export async function startProcess(command, args, ports) {
     await ended;
   };
   const until = performance.now() + startMs;
-  for (const port of ports) {
-    while (!(await accepts(port))) {
+  for (const isReady of [...ports.map((port) => () => accepts(port)), ready]) {
+    while (!(await isReady())) {
       if (over || performance.now() > until) {
         await stop();
         throw new Error(`${command} did not start: ${said}`);
@@ -113,14 +115,15 @@ function accepts(port) {
  * Starts a server on free ports, anew with others when one of them was taken meanwhile.
  * @param {number} count
  * @param {(ports: number[]) => { command: string, args: readonly string[] }} prepare
+ * @param {(ports: readonly number[]) => Promise<boolean>} [ready]
  * @returns {Promise<Started & { ports: number[] }>}
  */
-export async function startServer(count, prepare) {
+export async function startServer(count, prepare, ready = async () => true) {
   for (let left = tries; ; left -= 1) {
     const ports = await freePorts(count);
     const { command, args } = prepare(ports);
     try {
-      return { ...(await startProcess(command, args, ports)), ports };
+      return { ...(await startProcess(command, args, ports, () => ready(ports))), ports };
     } catch (error) {
       if (left <= 1) throw error;
     }

@@ -1,5 +1,6 @@
 // A real name server on loopback: unbound, resolving a zone that it holds itself.
 
+import { Resolver } from 'node:dns/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program } from './parts.mjs';
@@ -30,13 +31,36 @@ export async function startUnbound(folder, wish) {
     writeFileSync(file, configuration(folder, ports, zoneFile, wish));
   if (wish.port !== undefined) {
     prepare([wish.port]);
-    return { ...(await startProcess(command, args, [wish.port])), port: wish.port, ports: [wish.port] };
+    return {
+      ...(await startProcess(command, args, [wish.port], () => knows(wish.zone, wish.port))),
+      port: wish.port,
+      ports: [wish.port],
+    };
   }
-  const started = await startServer(wish.secure ? 3 : 1, (ports) => {
-    prepare(ports);
-    return { command, args };
-  });
+  const started = await startServer(
+    wish.secure ? 3 : 1,
+    (ports) => {
+      prepare(ports);
+      return { command, args };
+    },
+    ([port]) => knows(wish.zone, port),
+  );
   return { ...started, port: started.ports[0] ?? 0 };
+}
+
+/**
+ * Whether it is this server that answers there, over UDP.
+ * @param {string} zone
+ * @param {number | undefined} port
+ */
+async function knows(zone, port) {
+  const resolver = new Resolver({ timeout: 500, tries: 1 });
+  resolver.setServers([`127.0.0.1:${port}`]);
+  try {
+    return (await resolver.resolveSoa(zone)).serial === 1;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {Zones} zones */

@@ -1,0 +1,4 @@
+import { dns } from './dns.ts';
+import { showPeers } from './shown.ts';
+
+showPeers(dns);

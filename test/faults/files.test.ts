@@ -1,0 +1,4 @@
+import { files } from './files.ts';
+import { showCases } from './shown.ts';
+
+showCases(files);

@@ -1,0 +1,4 @@
+import { http } from './http.ts';
+import { showPeers } from './shown.ts';
+
+showPeers(http);

@@ -1,0 +1,4 @@
+import { http2 } from './http2.ts';
+import { showPeers } from './shown.ts';
+
+showPeers(http2);

@@ -1,0 +1,4 @@
+import { lists } from './lists.ts';
+import { showCases } from './shown.ts';
+
+showCases(lists);

@@ -1,0 +1,4 @@
+import { machine } from './machine.ts';
+import { showCases } from './shown.ts';
+
+showCases(machine);

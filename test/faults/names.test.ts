@@ -1,0 +1,4 @@
+import { names } from './names.ts';
+import { showCases } from './shown.ts';
+
+showCases(names);

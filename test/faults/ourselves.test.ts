@@ -1,0 +1,4 @@
+import { ourselves } from './ourselves.ts';
+import { showCases } from './shown.ts';
+
+showCases(ourselves);

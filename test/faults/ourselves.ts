@@ -1,0 +1,5 @@
+// Our own mistakes.
+
+import type { CaseFault } from './fault.ts';
+
+export const ourselves: readonly CaseFault[] = [];

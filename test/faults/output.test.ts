@@ -1,0 +1,4 @@
+import { output } from './output.ts';
+import { showCases } from './shown.ts';
+
+showCases(output);

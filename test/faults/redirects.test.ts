@@ -1,0 +1,4 @@
+import { redirects } from './redirects.ts';
+import { showCases } from './shown.ts';
+
+showCases(redirects);

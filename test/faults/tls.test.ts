@@ -1,0 +1,4 @@
+import { showPeers } from './shown.ts';
+import { tls } from './tls.ts';
+
+showPeers(tls);
