@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
+import { watchBytes } from './heads.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
 import type { Fields, Request, Response } from './response.ts';
 import { firstErrors } from './secure.ts';
@@ -17,28 +18,33 @@ export function prepareHttp1(trace: Trace, socket: Socket, request: Request, res
     method: method as Dispatcher.HttpMethod,
     headers: { ...headers },
   };
+  watchBytes(socket, response);
   return () => void client.dispatch(options, handlerOf(socket, response));
 }
 
 function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandler {
+  let requested = false;
   return {
-    onRequestStart() {},
+    // The request is written in the same turn.
+    onRequestStart() {
+      requested = true;
+    },
     // Fired by undici for the first byte of an answer, before its headers are complete.
     onResponseStarted: () => response.firstByte(),
     onResponseStart(controller, status, fields, reason) {
-      const interim = status < 200 && status !== 101;
+      const interim = status >= 100 && status < 200 && status !== 101;
       const more = interim ? response.interim() : response.start(status, fields as Fields, reason || null);
       if (!more) controller.abort(new Error('nothing more is wanted'));
     },
     onResponseData(controller, chunk) {
       if (!response.data(chunk)) controller.abort(new Error('too large'));
     },
-    onResponseEnd: () => response.end(),
+    onResponseEnd: () => void response.end(),
     onResponseError(_controller, error) {
       // That it is closed is all undici can say of a connection that broke before it had it.
       const early = 'code' in error && error.code === 'WHYDOWN_CLOSED' ? socket.errored : null;
       const why = firstErrors.get(socket) ?? early ?? error;
-      response.fail(responseFailure(why, response.begun), bodyFailure(error));
+      response.fail(responseFailure(why, response.begun, requested), bodyFailure(error));
     },
   };
 }

@@ -1,5 +1,6 @@
 // All rows of docs/faults.md.
 
+import { bodies } from './bodies.ts';
 import { dns } from './dns.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
@@ -13,7 +14,7 @@ import { output } from './output.ts';
 import { redirects } from './redirects.ts';
 import { tls } from './tls.ts';
 
-export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns];
+export const peers: readonly PeerFault[] = [...http, ...bodies, ...http2, ...tls, ...dns];
 export const cases: readonly CaseFault[] = [
   ...redirects,
   ...names,
