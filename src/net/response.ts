@@ -49,14 +49,19 @@ export class Response {
   readonly #gathered = new Gathered();
   #received = 0;
   #interims = 0;
+  readonly #abort = () => this.#settle(failure('http.timeout'), failure('content.timeout'));
 
   constructor(trace: Trace, version: string, request: Pick<Request, 'readBody' | 'readExcerpt'>) {
     this.#trace = trace;
     this.#version = version;
     this.#request = request;
-    const abort = () => this.#settle(failure('http.timeout'), failure('content.timeout'));
-    trace.signal.addEventListener('abort', abort, { once: true });
-    if (trace.signal.aborted) abort();
+    trace.signal.addEventListener('abort', this.#abort, { once: true });
+    if (trace.signal.aborted) this.#abort();
+  }
+
+  /** Nobody waits for it any more; each redirect would leave a listener behind. */
+  release(): void {
+    this.#trace.signal.removeEventListener('abort', this.#abort);
   }
 
   /** True once anything of an answer has come. */
