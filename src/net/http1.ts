@@ -2,12 +2,17 @@
 
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
 import { Client, type Dispatcher } from 'undici';
 import { watchBytes } from './heads.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
 import type { Fields, Request, Response } from './response.ts';
 import { firstErrors } from './secure.ts';
 import type { Trace } from './trace.ts';
+
+// undici's parser is WebAssembly. Node 20 compiles it a second time, to run faster, and does not end before that is
+// done: 270 ms of CPU after the report is out, for answers of a few hundred bytes.
+setFlagsFromString('--liftoff-only');
 
 /** Makes ready and gives the call that sends; the response is told to the collector. */
 export function prepareHttp1(trace: Trace, socket: Socket, request: Request, response: Response): () => void {
