@@ -135,7 +135,7 @@ export interface HttpFacts {
   readonly version: string;
   readonly status: number;
   readonly reason: string | null;
-  /** Names in lower case; repeated fields joined as RFC 9110 5.3 allows, set-cookie by newline. */
+  /** Names in lower case; repeated fields joined as RFC 9110 5.3 allows, set-cookie and location by newline. */
   readonly headers: Readonly<Record<string, string>>;
   /** Decoded text, only when the job collects it. */
   readonly body?: string;

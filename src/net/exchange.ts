@@ -21,6 +21,19 @@ export async function exchange(
   const send = h2
     ? prepareHttp2(trace, socket, request, response)
     : prepareHttp1(trace, socket, request, response);
+  try {
+    return await hear(trace, request, response, send);
+  } finally {
+    response.release();
+  }
+}
+
+async function hear(
+  trace: Trace,
+  request: Request,
+  response: Response,
+  send: () => void,
+): Promise<HttpFacts | null> {
   const head = await trace.step('ttfb', () => {
     send();
     return response.head;

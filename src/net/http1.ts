@@ -2,11 +2,17 @@
 
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
 import { Client, type Dispatcher } from 'undici';
+import { watchBytes } from './heads.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
 import type { Fields, Request, Response } from './response.ts';
 import { firstErrors } from './secure.ts';
 import type { Trace } from './trace.ts';
+
+// undici's parser is WebAssembly. Node 20 compiles it a second time, to run faster, and does not end before that is
+// done: 270 ms of CPU after the report is out, for answers of a few hundred bytes.
+setFlagsFromString('--liftoff-only');
 
 /** Makes ready and gives the call that sends; the response is told to the collector. */
 export function prepareHttp1(trace: Trace, socket: Socket, request: Request, response: Response): () => void {
@@ -17,28 +23,33 @@ export function prepareHttp1(trace: Trace, socket: Socket, request: Request, res
     method: method as Dispatcher.HttpMethod,
     headers: { ...headers },
   };
+  watchBytes(socket, response);
   return () => void client.dispatch(options, handlerOf(socket, response));
 }
 
 function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandler {
+  let requested = false;
   return {
-    onRequestStart() {},
+    // The request is written in the same turn.
+    onRequestStart() {
+      requested = true;
+    },
     // Fired by undici for the first byte of an answer, before its headers are complete.
     onResponseStarted: () => response.firstByte(),
     onResponseStart(controller, status, fields, reason) {
-      const interim = status < 200 && status !== 101;
+      const interim = status >= 100 && status < 200 && status !== 101;
       const more = interim ? response.interim() : response.start(status, fields as Fields, reason || null);
       if (!more) controller.abort(new Error('nothing more is wanted'));
     },
     onResponseData(controller, chunk) {
       if (!response.data(chunk)) controller.abort(new Error('too large'));
     },
-    onResponseEnd: () => response.end(),
+    onResponseEnd: () => void response.end(),
     onResponseError(_controller, error) {
       // That it is closed is all undici can say of a connection that broke before it had it.
       const early = 'code' in error && error.code === 'WHYDOWN_CLOSED' ? socket.errored : null;
       const why = firstErrors.get(socket) ?? early ?? error;
-      response.fail(responseFailure(why, response.begun), bodyFailure(error));
+      response.fail(responseFailure(why, response.begun, requested), bodyFailure(error));
     },
   };
 }

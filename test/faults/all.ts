@@ -1,5 +1,6 @@
 // All rows of docs/faults.md.
 
+import { bodies } from './bodies.ts';
 import { dns } from './dns.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
@@ -10,12 +11,14 @@ import { machine } from './machine.ts';
 import { names } from './names.ts';
 import { ourselves } from './ourselves.ts';
 import { output } from './output.ts';
-import { redirects } from './redirects.ts';
+import { astray, redirects } from './redirects.ts';
 import { tls } from './tls.ts';
+import { ends, ways } from './ways.ts';
 
-export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns];
+export const peers: readonly PeerFault[] = [...http, ...bodies, ...http2, ...astray, ...ends, ...tls, ...dns];
 export const cases: readonly CaseFault[] = [
   ...redirects,
+  ...ways,
   ...names,
   ...output,
   ...lists,

@@ -109,4 +109,13 @@ export const catalogue = {
 export type Id = keyof typeof catalogue;
 
 /** What no outside observer on Node can see: why, and the test that proves it. */
-export const notVisible: Partial<Record<Id, { readonly why: string; readonly proof: string }>> = {};
+export const notVisible: Partial<Record<Id, { readonly why: string; readonly proof: string }>> = {
+  H7: {
+    why:
+      'Node tells a TLS connection that the server ended by close_notify and one that was cut by the same events, ' +
+      'without an error, and no call gives SSL_get_shutdown(3). The alert is read below JavaScript, and the number ' +
+      'of bytes on the wire tells of it only whoever knows how the server cut its records. A body with a length or ' +
+      'in chunks that is cut is told (H6); one that ends with its connection is taken as whole.',
+    proof: 'test/net/close-notify.test.ts',
+  },
+};

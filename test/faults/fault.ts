@@ -1,5 +1,6 @@
 // What a row of docs/faults.md is: something that goes wrong, and what is told of it. Each row is run by a test.
 
+import type { ReportedResult } from '../../src/model.ts';
 import { machineNetwork } from '../../src/net/machine.ts';
 import { runOf, type Written } from '../ask.ts';
 import type { Id } from './catalogue.ts';
@@ -17,10 +18,23 @@ interface Row {
 export interface PeerFault extends Row {
   /** Starts it; the endpoint that meets it, as a list writes one. */
   readonly open: () => Promise<Endpoint>;
+  /** What the sentence, or what it quotes, must hold. */
+  readonly words?: string;
   /** It ends only by the timeout, which is kept short. */
   readonly silent?: true;
   /** It sends without end, or far more than it seems: a process that asks it alone stays small. */
   readonly floods?: true;
+}
+
+/** A row in short. */
+export function peer(
+  id: Id,
+  fault: string,
+  told: string,
+  open: PeerFault['open'],
+  more: Pick<PeerFault, 'words' | 'silent' | 'floods'> = {},
+): PeerFault {
+  return { ids: [id], fault, told, open, ...more };
 }
 
 /** Anything else: the list, the output, this machine. */
@@ -29,6 +43,8 @@ export interface CaseFault extends Row {
   readonly show: () => Promise<string>;
   /** What else `show` has held, in words. */
   readonly bound?: string;
+  /** What it takes is not on this machine. */
+  readonly unless?: boolean;
 }
 
 export interface Endpoint extends Written {
@@ -40,10 +56,19 @@ export function asked(endpoint: Endpoint, timeout: string): Written {
   return { name: 'site', timeout, retry: { times: 0 }, ...endpoint };
 }
 
-/** The status and the code of the only endpoint: `down http.timeout`. */
-export async function toldOf({ open, silent }: PeerFault): Promise<string> {
+/** The result of the only endpoint. */
+export async function resultOf({ open, silent }: PeerFault): Promise<ReportedResult | undefined> {
   const endpoint = asked(await open(), silent ? '400ms' : '5s');
   const { results } = await runOf(machineNetwork(), { endpoints: [endpoint] });
-  const [result] = results;
+  return results[0];
+}
+
+/** Its status and its code: `down http.timeout`. */
+export function toldOf(result: Pick<ReportedResult, 'status' | 'cause'> | undefined): string {
   return [result?.status, result?.cause?.code].filter((word) => word !== undefined).join(' ');
+}
+
+/** Its sentence, and what that quotes. */
+export function wordsOf(result: ReportedResult | undefined): string {
+  return [result?.cause?.message, result?.attempts.at(-1)?.failure?.detail].join(' ');
 }

@@ -1,4 +1,5 @@
-import { redirects } from './redirects.ts';
-import { showCases } from './shown.ts';
+import { astray, redirects } from './redirects.ts';
+import { showCases, showPeers } from './shown.ts';
 
+showPeers(astray);
 showCases(redirects);

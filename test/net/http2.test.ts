@@ -7,7 +7,6 @@ import { site } from '../servers/network.ts';
 import { openHttp2 } from '../servers/tls.ts';
 
 const url = 'https://site.example/';
-const short: Written = { timeout: '400ms' };
 const bodyWanted: Written = { expect: { body: { contains: 'hello' } } };
 
 async function failureOn(script: keyof typeof scripts, written: Written = {}) {
@@ -19,47 +18,8 @@ const note = (error: unknown) => void uncaught.push(error);
 beforeAll(() => void process.on('uncaughtExceptionMonitor', note));
 afterAll(() => void process.off('uncaughtExceptionMonitor', note));
 
-produces('http.timeout', 'h2: not even settings', () => failureOn('is silent', short));
-produces('http.timeout', 'h2: silence after the request', () =>
-  failureOn('is silent after the request', short),
-);
-produces('http.closed', 'h2: closed before the request', () => failureOn('closes before the request'));
-produces('http.closed', 'h2: closed after the settings', () => failureOn('closes after its settings'));
-produces('http.closed', 'h2: closed on the request', () => failureOn('closes on the request'));
-produces('http.reset', 'h2: reset before the request', () => failureOn('resets before the request'));
-produces('http.reset', 'h2: reset on the request', () => failureOn('resets on the request'));
+// What else goes wrong over HTTP/2 stands in test/faults/http2.ts.
 produces('http.goaway', 'before the request', () => failureOn('goes away before the request'));
-produces('http.goaway', 'on the request', () => failureOn('goes away on the request'));
-produces('http.goaway', 'in anger', () => failureOn('goes away in anger'));
-produces('http.goaway', 'and the connection stays', () => failureOn('goes away and stays'));
-produces('http.goaway', 'and a reset', () => failureOn('goes away and resets'));
-produces('http.reset', 'h2: the stream is refused', () => failureOn('refuses the stream'));
-produces('http.reset', 'h2: the stream is reset', () => failureOn('resets the stream'));
-produces('http.malformed', 'h2: nonsense', () => failureOn('talks nonsense'));
-produces('http.malformed', 'h2: HTTP/1.1 after all', () => failureOn('talks HTTP/1.1'));
-produces('content.truncated', 'h2: the stream is reset in the body', () =>
-  failureOn('resets the stream in the body', bodyWanted),
-);
-produces('content.truncated', 'h2: closed in the body', () => failureOn('closes in the body', bodyWanted));
-produces('content.too_large', 'h2: a body without end', async () => {
-  const port = await openHttp2((stream) => {
-    stream.respond({ ':status': 200 });
-    const pour = (): void => {
-      while (stream.write('x'.repeat(16_384)));
-    };
-    stream.on('drain', pour);
-    pour();
-  });
-  return failureOf(site(port), url, bodyWanted);
-});
-
-// Node answers a broken frame with GOAWAY and tells nobody; what is left to see is how the server ends it.
-test.each(['talks nonsense on the request', 'sends headers it did not compress'] as const)(
-  'a server that %s is down at http',
-  async (script) => {
-    expect((await failureOn(script, short))?.layer).toBe('http');
-  },
-);
 
 test('a server that takes no further requests but answers this one is up', async () => {
   const port = await openHttp2((stream) => {

@@ -34,10 +34,19 @@ export function play(
   if (after === 'accept') begin();
 }
 
-async function speak(socket: Socket, { says, everyMs, ends }: Behaviour, reset: () => void): Promise<void> {
+/** Says it all, then ends as the behaviour does. */
+export async function speak(
+  socket: Socket,
+  { says, everyMs, ends }: Behaviour,
+  reset: () => void,
+): Promise<void> {
   for (const piece of says) await say(socket, piece, everyMs);
   const last = says.at(-1) ?? '';
-  while (ends === 'more' && socket.writable) await say(socket, last, everyMs);
+  while (ends === 'more' && socket.writable) {
+    await say(socket, last, everyMs);
+    // Whoever is flooded may live in this process, and must have his turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   if (ends === 'fin') socket.end();
   // A reset throws away what was not sent yet, and under TLS turns into an end while a write is pending.
   if (ends === 'reset') setTimeout(reset, 30);

@@ -19,9 +19,11 @@ export function isRedirect(status: number, headers: Readonly<Record<string, stri
   return redirects.has(status) && headers.location !== undefined;
 }
 
-/** The next request, or why there can be none. */
+/** The next request, or why there can be none. Of several Locations each is a line. */
 export function follow(request: HttpRequest, status: number, location: string): HttpRequest | Failure {
-  const url = parse(location, request.url);
+  // Which of them is meant nobody can know; the same one twice does no harm.
+  const [only = '', ...others] = new Set(location.split('\n'));
+  const url = others.length === 0 ? parse(only, request.url) : null;
   if (!url) return failure('http.redirect_invalid', { detail: location });
   if (request.url.protocol === 'https:' && url.protocol === 'http:') {
     return failure('http.redirect_downgrade', { detail: location });
@@ -51,5 +53,6 @@ function parse(location: string, base: URL): URL | null {
   } catch {
     return null;
   }
-  return ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : null;
+  // Nobody listens on port 0 (RFC 6335 6).
+  return ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' && url.port !== '0' ? url : null;
 }

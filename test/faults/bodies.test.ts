@@ -1,0 +1,4 @@
+import { bodies } from './bodies.ts';
+import { showPeers } from './shown.ts';
+
+showPeers(bodies);
