@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import { bodyFailure, responseFailure } from './http-failure.ts';
+import { firstErrors } from './refusal.ts';
 import type { Fields, Request, Response } from './response.ts';
-import { firstErrors } from './secure.ts';
 import type { Trace } from './trace.ts';
 
 /** Makes ready and gives the call that sends; the response is told to the collector. */

@@ -12,8 +12,9 @@ import { ourselves } from './ourselves.ts';
 import { output } from './output.ts';
 import { redirects } from './redirects.ts';
 import { tls } from './tls.ts';
+import { tlsCertificates } from './tls-certificates.ts';
 
-export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns];
+export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...tlsCertificates, ...dns];
 export const cases: readonly CaseFault[] = [
   ...redirects,
   ...names,

@@ -1,4 +1,5 @@
 import { showPeers } from './shown.ts';
 import { tls } from './tls.ts';
+import { tlsCertificates } from './tls-certificates.ts';
 
-showPeers(tls);
+showPeers([...tls, ...tlsCertificates]);

@@ -2,9 +2,10 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { attempt, factsOf, failureOf, resultOf, type Written } from '../ask.ts';
 import { produces } from '../produces.ts';
-import { byOpenssl, hasOpenssl, type Identity, identities, rootPem } from '../servers/certificates.ts';
+import { authorities, type Identity, identities, rootPem } from '../servers/certificates.ts';
 import { listen } from '../servers/listen.ts';
 import { site } from '../servers/network.ts';
+import { authorityByOpenssl, byOpenssl, hasOpenssl, leafUnder, p256, stapleFor } from '../servers/openssl.ts';
 import { type noHandshakes, openNoHandshake, openTls } from '../servers/tls.ts';
 
 const url = 'tls://site.example:443';
@@ -42,10 +43,29 @@ produces('tls.chain_incomplete', 'a leaf alone that names its issuer', () =>
 produces(
   'tls.purpose',
   'a certificate for clients',
-  () => failureBy(byOpenssl('ec -pkeyopt ec_paramgen_curve:P-256', '-addext', 'extendedKeyUsage=clientAuth')),
+  () => failureBy(byOpenssl(p256, '-addext', 'extendedKeyUsage=clientAuth')),
   !hasOpenssl,
 );
-produces('tls.invalid', 'signed with SHA-1', () => failureBy(byOpenssl('rsa:2048', '-sha1')), !hasOpenssl);
+produces('tls.weak_signature', 'SHA-1', () => failureBy(byOpenssl(p256, '-sha1')), !hasOpenssl);
+produces('tls.weak_key', 'RSA 1024', () => failureBy(byOpenssl('rsa:1024')), !hasOpenssl);
+produces(
+  'tls.invalid',
+  'an authority for other names',
+  () => {
+    const limits = 'nameConstraints=critical,permitted;DNS:other.example';
+    return failureBy(leafUnder(authorityByOpenssl(p256, '-addext', limits), p256));
+  },
+  !hasOpenssl,
+);
+produces(
+  'tls.revoked',
+  'the staple says so',
+  async () => {
+    const staple = stapleFor(identities.good, authorities.intermediate, { status: 'R' });
+    return failureOf(site(await openTls(identities.good, {}, undefined, staple)), url);
+  },
+  !hasOpenssl,
+);
 
 // What was agreed on.
 const agreed = async (port: number, tls: object) =>
