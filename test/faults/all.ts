@@ -1,6 +1,7 @@
 // All rows of docs/faults.md.
 
 import { dns } from './dns.ts';
+import { environment } from './environment.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
@@ -16,6 +17,7 @@ import { tlsCertificates } from './tls-certificates.ts';
 
 export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...tlsCertificates, ...dns];
 export const cases: readonly CaseFault[] = [
+  ...environment,
   ...redirects,
   ...names,
   ...output,
