@@ -14,8 +14,16 @@ import { output } from './output.ts';
 import { redirects } from './redirects.ts';
 import { tls } from './tls.ts';
 import { tlsCertificates } from './tls-certificates.ts';
+import { tlsNames } from './tls-names.ts';
 
-export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...tlsCertificates, ...dns];
+export const peers: readonly PeerFault[] = [
+  ...http,
+  ...http2,
+  ...tls,
+  ...tlsCertificates,
+  ...tlsNames,
+  ...dns,
+];
 export const cases: readonly CaseFault[] = [
   ...environment,
   ...redirects,

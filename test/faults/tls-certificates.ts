@@ -1,18 +1,12 @@
 // Certificates and chains that are not as they should be, and what is told of them.
 
 import type { TlsOptions } from 'node:tls';
-import { authorities, type Identity, identities, ofManyNames, rootPem } from '../servers/certificates.ts';
+import { authorities, type Identity, identities } from '../servers/certificates.ts';
 import { authorityByOpenssl, byOpenssl, leafUnder, p256, stapleFor } from '../servers/openssl.ts';
 import { openTls } from '../servers/tls.ts';
 import type { Endpoint, PeerFault } from './fault.ts';
+import { site } from './site.ts';
 
-/** A server of `site.example`, as an endpoint of a list. */
-const site = async (port: Promise<number>, more: Partial<Endpoint> = {}): Promise<Endpoint> => ({
-  url: 'tls://site.example',
-  connect: `site.example:443:127.0.0.1:${await port}`,
-  ca: rootPem,
-  ...more,
-});
 const known = (name: keyof typeof identities, more?: Partial<Endpoint>) => () =>
   site(openTls(identities[name]), more);
 /** Old keys and hashes need a server that is careless too. */
@@ -58,54 +52,6 @@ const dates: readonly PeerFault[] = [
     fault: 'an expired certificate that is sent along, and not needed',
     told: 'up',
     open: known('with an old link above its root', { expect: { certificate: { expires_in: '7d' } } }),
-  },
-];
-
-const names: readonly PeerFault[] = [
-  {
-    ids: ['T2'],
-    fault: 'a certificate for another name',
-    told: 'down tls.name_mismatch',
-    open: known('of another name'),
-  },
-  {
-    ids: ['T2'],
-    fault: 'a wildcard, two labels above the name',
-    told: 'down tls.name_mismatch',
-    open: known('good', { sni: 'a.b.site.example' }),
-  },
-  { ids: ['T2'], fault: 'a wildcard that fits', told: 'up', open: known('good', { sni: 'a.site.example' }) },
-  {
-    ids: ['T2'],
-    fault: 'a certificate for a name, asked by an address',
-    told: 'down tls.name_mismatch',
-    open: async () => ({ url: `tls://127.0.0.1:${await openTls(identities.good)}`, ca: rootPem }),
-  },
-  {
-    ids: ['T2'],
-    fault: 'a name in the certificate with an escape sequence',
-    told: 'down tls.name_mismatch',
-    open: known('with hostile names'),
-  },
-  {
-    ids: ['T3'],
-    fault: 'the name of the host only in the subject',
-    told: 'down tls.no_san',
-    open: known('without a name'),
-  },
-  {
-    ids: ['T14'],
-    fault: 'a certificate with a thousand names',
-    told: 'up',
-    open: () => site(openTls(ofManyNames(1000))),
-    floods: true,
-  },
-  {
-    ids: ['T14'],
-    fault: 'a certificate of 650 KB, with ten thousand names',
-    told: 'down tls.invalid',
-    open: () => site(openTls(ofManyNames(10_000))),
-    floods: true,
   },
 ];
 
@@ -221,10 +167,16 @@ const revoked: readonly PeerFault[] = [
   },
   {
     ids: ['T8'],
+    fault: 'a staple that calls another certificate revoked',
+    told: 'up',
+    open: stapled(() => stapleFor(identities['of another name'], by, { status: 'R' })),
+  },
+  {
+    ids: ['T8'],
     fault: 'a staple that is no OCSP response',
     told: 'up',
     open: stapled(() => Buffer.alloc(1000, 0x30)),
   },
 ];
 
-export const tlsCertificates: readonly PeerFault[] = [...dates, ...names, ...issuers, ...weak, ...revoked];
+export const tlsCertificates: readonly PeerFault[] = [...dates, ...issuers, ...weak, ...revoked];

@@ -1,31 +1,16 @@
 // TLS servers that misbehave in the handshake, and what is told of them.
 
 import type { TlsOptions } from 'node:tls';
-import { type Identity, identities, rootPem } from '../servers/certificates.ts';
+import { type Identity, identities } from '../servers/certificates.ts';
 import { byOpenssl } from '../servers/openssl.ts';
-import {
-  type noHandshakes,
-  openHttp2,
-  openHttps,
-  openNameless,
-  openNoHandshake,
-  openSameName,
-  openSmallGroup,
-  openTls,
-} from '../servers/tls.ts';
-import type { Endpoint, PeerFault } from './fault.ts';
+import { type noHandshakes, openHttp2, openNoHandshake, openSmallGroup, openTls } from '../servers/tls.ts';
+import type { PeerFault } from './fault.ts';
+import { site } from './site.ts';
 
-/** A server of `site.example`, as an endpoint of a list. */
-const site = async (url: string, port: Promise<number>): Promise<Endpoint> => ({
-  url,
-  connect: `:443:127.0.0.1:${await port}`,
-  ca: rootPem,
-});
-const tlsSite = (identity: Identity, options?: TlsOptions) => () =>
-  site('tls://site.example', openTls(identity, options));
+const tlsSite = (identity: Identity, options?: TlsOptions) => () => site(openTls(identity, options));
 const httpsSite = (options: TlsOptions) => () =>
-  site('https://site.example/', openTls(identities.good, options));
-const instead = (name: keyof typeof noHandshakes) => () => site('tls://site.example', openNoHandshake(name));
+  site(openTls(identities.good, options), { url: 'https://site.example/' });
+const instead = (name: keyof typeof noHandshakes) => () => site(openNoHandshake(name));
 
 const agreements: readonly PeerFault[] = [
   {
@@ -72,7 +57,7 @@ const agreements: readonly PeerFault[] = [
     ids: ['T7', 'T10'],
     fault: 'a Diffie-Hellman group of 1024 bits',
     told: 'down tls.weak_key',
-    open: () => site('tls://site.example', openSmallGroup(byOpenssl('rsa:2048'))),
+    open: () => site(openSmallGroup(byOpenssl('rsa:2048'))),
   },
   {
     ids: ['T15'],
@@ -86,8 +71,8 @@ const agreements: readonly PeerFault[] = [
     told: 'up',
     open: () =>
       site(
-        'https://site.example/',
         openHttp2((stream) => stream.respond({ ':status': 200 }, { endStream: true })),
+        { url: 'https://site.example/' },
       ),
   },
 ];
@@ -202,56 +187,4 @@ const ends: readonly PeerFault[] = [
   },
 ];
 
-const names: readonly PeerFault[] = [
-  {
-    ids: ['T16'],
-    fault: 'a server that refuses every server name, asked by its address',
-    told: 'up',
-    open: () => site('tls://192.0.2.1', openNameless(identities['of an address'])),
-  },
-  {
-    ids: ['T16'],
-    fault: 'a redirect to another name, which the next handshake must send',
-    told: 'up',
-    open: () => site('https://site.example/', openSameName('https://other.example/there')),
-  },
-];
-
-/** It sends on to a server with the other certificate. */
-const redirected = (from: Identity, to: Identity) => async (): Promise<Endpoint> => {
-  const there = await openHttps((_, response) => void response.end(), to);
-  const here = await openHttps(
-    (_, response) => void response.writeHead(302, { location: 'https://other.example/' }).end(),
-    from,
-  );
-  return {
-    url: 'https://site.example/',
-    connect: [`site.example:443:127.0.0.1:${here}`, `other.example:443:127.0.0.1:${there}`],
-    ca: rootPem,
-    expect: { certificate: { expires_in: { warn: '7d' } } },
-  };
-};
-
-const redirects: readonly PeerFault[] = [
-  {
-    ids: ['T9'],
-    fault: 'a certificate that expires soon, before a redirect',
-    told: 'degraded tls.expires',
-    open: redirected(identities['expires in 3 days'], identities.good),
-  },
-  {
-    ids: ['T9'],
-    fault: 'a certificate that expires soon, behind a redirect',
-    told: 'degraded tls.expires',
-    open: redirected(identities.good, identities['expires in 3 days']),
-  },
-];
-
-export const tls: readonly PeerFault[] = [
-  ...agreements,
-  ...strangers,
-  ...clients,
-  ...ends,
-  ...names,
-  ...redirects,
-];
+export const tls: readonly PeerFault[] = [...agreements, ...strangers, ...clients, ...ends];

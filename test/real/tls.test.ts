@@ -136,20 +136,30 @@ describe.runIf(haveParts('nginx', 'unbound', 'openssl'))('a real nginx with TLS'
     expect(codeOf(bare, 'mutual')).toBe('up');
   });
 
+  /** What is told of a server of openssl with these options, by tls:// and by https://. */
+  async function toldOf(...options: readonly string[]) {
+    const files = ['-cert', join(site.folder, 'good.pem'), '-key', join(site.folder, 'server', 'key.pem')];
+    const server = await startServer(1, ([port]) => ({
+      command: program('openssl'),
+      args: ['s_server', '-www', '-accept', `127.0.0.1:${port}`, ...files, ...options],
+    }));
+    const urls = ['tls', 'https'].map((scheme) => `${scheme}://${at('good')}:${server.ports[0]}`);
+    const { run } = await site.probe(...urls);
+    await server.stop();
+    return run.results.map(({ status, cause }) => cause?.code ?? status);
+  }
+
   test.each(['-tls1_3', '-tls1_2'])(
     'openssl s_server %s that wants a certificate of ours',
     async (version) => {
-      const files = ['-cert', join(site.folder, 'good.pem'), '-key', join(site.folder, 'server', 'key.pem')];
-      const server = await startServer(1, ([port]) => ({
-        command: program('openssl'),
-        args: ['s_server', '-www', version, '-accept', `127.0.0.1:${port}`, ...files, '-Verify', '1'],
-      }));
-      const urls = ['tls', 'https'].map((scheme) => `${scheme}://${at('good')}:${server.ports[0]}`);
-      const { run } = await site.probe(...urls);
-      await server.stop();
-      expect(run.results.map(({ cause }) => cause?.code)).toEqual(urls.map(() => 'tls.client_certificate'));
+      const code = 'tls.client_certificate';
+      expect(await toldOf(version, '-Verify', '1')).toEqual([code, code]);
     },
   );
+
+  test('openssl s_server that only asks for one, and hands out no tickets', async () => {
+    expect(await toldOf('-tls1_3', '-verify', '1', '-num_tickets', '0')).toEqual(['up', 'up']);
+  });
 
   test('the server that is called too old answers who still speaks TLS 1.1', async () => {
     const options = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;

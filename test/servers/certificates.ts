@@ -68,10 +68,19 @@ const { names: _, ...nameless } = good;
 const lateIntermediate = issue({ ...known.intermediate, ...lasting(-400, 5), pathLength: 0 }, known.root);
 const expiredIntermediate = issue({ ...known.intermediate, ...lasting(-400, -2), pathLength: 0 }, known.root);
 
+export function ofName(name: string): Identity {
+  return chain({ names: [name] });
+}
+
 /** So many names beside its own, of 65 bytes each. */
 export function ofManyNames(count: number): Identity {
   const more = Array.from({ length: count }, (_, index) => `${String(index).padStart(50, 'n')}.site.example`);
   return chain({ names: ['site.example', ...more] });
+}
+
+/** So many certificates beside its chain that have nothing to do with it, of some 450 bytes each. */
+export function withStrangers(count: number): Identity {
+  return { cert: chain().cert + stranger.intermediatePem.repeat(count), key };
 }
 
 /** The trusted root again, as an older and forgotten one vouched for it. */
