@@ -12,9 +12,6 @@ const unproduced: readonly CauseCode[] = [
   'proxy.unreachable',
   'proxy.refused',
   'proxy.auth',
-  'tls.weak_key',
-  'tls.weak_signature',
-  'tls.revoked',
 ];
 
 const folder = new URL('.', import.meta.url);

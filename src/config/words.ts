@@ -64,8 +64,8 @@ export const endpointWords: Readonly<Record<keyof typeof endpointFields, KeyWord
   },
   ca: {
     meaning:
-      "PEM text, or a PEM file beside the list, instead of the system's roots; also for a resolver over TLS or HTTPS",
-    otherwise: "the system's",
+      'PEM text, or a PEM file beside the list, instead of the roots that Node brings; also for a resolver over TLS or HTTPS',
+    otherwise: 'those of Node',
   },
   expect: { meaning: 'what must hold, below', otherwise: 'see below' },
 };

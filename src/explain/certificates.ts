@@ -103,22 +103,25 @@ export const certificates: Readonly<Record<Code, Explanation>> = {
   },
   'tls.weak_key': {
     meaning:
-      'The key of a certificate, or the Diffie-Hellman group of the handshake, is smaller than what is taken for safe.',
+      'The key of a certificate of the chain, or the Diffie-Hellman group of the handshake, is worth less than 112 bits (security level 2 of OpenSSL): RSA needs 2048, as the Baseline Requirements 6.1.5 ask of public authorities, a curve 224.',
     causes: [
       'RSA with fewer than 2048 bits, from an old template or device.',
+      'An old root or intermediate of an internal authority.',
       'A Diffie-Hellman group of 1024 bits in the settings of the server.',
     ],
     remedies: ['Make a new key, RSA 2048 or P-256 at least, and issue the certificate anew.'],
-    look: [`${whole} | grep "Public-Key"`],
+    look: [`${whole} | grep "Public-Key"`, `${chain} | grep "a:PKEY"`],
   },
   'tls.weak_signature': {
-    meaning: 'A certificate of the chain was signed with a hash that is broken: MD5 or SHA-1.',
+    meaning:
+      'A certificate of the chain was signed with a hash that is broken: MD5 or SHA-1. How a root has signed itself does not count.',
     causes: ['An internal authority with old settings.', 'An old intermediate that is still being sent.'],
     remedies: ['Issue the chain anew with SHA-256 or better.', 'Take the old intermediate out of the chain.'],
     look: [`${whole} | grep "Signature Algorithm"`, chain],
   },
   'tls.purpose': {
-    meaning: 'The certificate may not be used by a server: its extended key usage does not hold serverAuth.',
+    meaning:
+      'The certificate may not be used by a server: its extended key usage does not hold serverAuth, or its key usage does not let the key sign or exchange keys.',
     causes: [
       'A certificate for clients, for mail or for signing code was installed.',
       'A wrong template of an internal authority.',
@@ -129,7 +132,8 @@ export const certificates: Readonly<Record<Code, Explanation>> = {
     ],
   },
   'tls.revoked': {
-    meaning: 'The authority has revoked the certificate before its time.',
+    meaning:
+      'The authority has revoked the certificate before its time, and the server itself sends the signed answer that says so (OCSP stapling, RFC 6066 8). Nobody else is asked: if a server staples nothing, a revoked certificate looks like any other.',
     causes: [
       'The key leaked, or was thought to have.',
       'The authority had to withdraw what it issued by mistake.',
@@ -143,6 +147,7 @@ export const certificates: Readonly<Record<Code, Explanation>> = {
       'A signature does not match, or a certificate is damaged.',
       'An intermediate that is no authority (basicConstraints), or has too long a path below it.',
       'A name constraint of the authority forbids this name.',
+      'The chain is larger than the 100 KB that OpenSSL takes.',
     ],
     remedies: [
       'Check the chain with openssl; it names the certificate and the depth.',

@@ -100,7 +100,7 @@ export const tls: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'tls.client_certificate': {
     meaning:
-      'The server wants to see a certificate of the client (mutual TLS) and ended the handshake because there was none, or not one it trusts.',
+      'The server wants to see a certificate of the client (mutual TLS) and ended the handshake because there was none. A web server may also answer first, mostly with HTTP status 400: then it is `http.status`.',
     causes: [
       'The endpoint is for known clients only.',
       'Mutual TLS was switched on by a policy, for instance of a service mesh.',

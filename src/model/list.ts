@@ -74,7 +74,7 @@ export interface Options {
   readonly resolvers: readonly string[];
   /** Whether all that the resolvers answer must be the same set of data. */
   readonly agree: boolean;
-  /** PEM text of the roots to trust instead of the system's, at a resolver too; null trusts those. */
+  /** PEM text of the roots to trust instead of Node's own, at a resolver too; null trusts those. */
   readonly ca: string | null;
   /** The file that `ca` was read from, as seen from the working directory; absent for PEM text in the list. */
   readonly caFile?: string;

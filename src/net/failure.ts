@@ -87,24 +87,32 @@ const handshake: readonly (readonly [RegExp, FailureCode])[] = [
     /ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|ALERT_HANDSHAKE_FAILURE|NO_SHARED|NO_CIPHERS|INSUFFICIENT_SECURITY/,
     'tls.no_common',
   ],
-  [/DH_KEY_TOO_SMALL|EE_KEY_TOO_SMALL/, 'tls.weak_key'],
+  [/DH_KEY_TOO_SMALL/, 'tls.weak_key'],
+  [/EXCESSIVE_MESSAGE_SIZE/, 'tls.invalid'],
   [/UNSAFE_LEGACY/, 'tls.no_common'],
   // OpenSSL names the alerts it receives for the version that brought them.
-  [/ALERT|(?:TLSV1|TLSV13|SSLV3)_/, 'tls.alert'],
+  [/ALERT|NO_RENEGOTIATION|(?:TLSV1|TLSV13|SSLV3)_/, 'tls.alert'],
   [/ASN1|X509|CERTIFICATE|DECODE/, 'tls.invalid'],
+];
+
+/** What a reason says beyond its code. */
+const sharper: readonly (readonly [RegExp, string])[] = [
+  [/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/, 'the server speaks neither TLS 1.2 nor 1.3'],
+  [/DH_KEY_TOO_SMALL/, 'the Diffie-Hellman group of the handshake is too small'],
+  // OpenSSL's own limit for a chain.
+  [/EXCESSIVE_MESSAGE_SIZE/, 'the server sends more than a handshake may hold: 100 KB of certificates'],
 ];
 
 /** OpenSSL's reason for ending TLS, in the handshake or (TLS 1.3) after it; null when it is no TLS error. */
 export function tlsFailure(error: unknown): Failure | null {
-  const code = errorCode(error);
+  const said = errorCode(error);
   // The same reason comes as ERR_SSL_… or as EPROTO with the reason in its text.
-  const reason = code === 'EPROTO' ? words(error).toUpperCase().replaceAll(' ', '_') : code;
-  if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return null;
-  for (const [pattern, known] of handshake) {
-    if (pattern.test(reason)) return failure(known, { detail: opensslReason(error) });
-  }
-  // Records that no handshake could hold.
-  return failure('tls.not_tls', { detail: opensslReason(error) });
+  const reason = said === 'EPROTO' ? words(error).toUpperCase().replaceAll(' ', '_') : said;
+  if (said !== 'EPROTO' && !said.startsWith('ERR_SSL_')) return null;
+  // Records that no handshake could hold, where no reason is known.
+  const code = firstOf(handshake, reason) ?? 'tls.not_tls';
+  const message = firstOf(sharper, reason);
+  return failure(code, { ...(message === null ? {} : { message }), detail: opensslReason(error) });
 }
 
 /** The readable part of "…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…". */
@@ -112,4 +120,8 @@ function opensslReason(error: unknown): string {
   const parts = words(error).split(':');
   const at = parts.findIndex((part) => part.endsWith(' routines'));
   return (at === -1 ? undefined : parts[at + 2]) ?? errorCode(error);
+}
+
+function firstOf<T>(table: readonly (readonly [RegExp, T])[], reason: string): T | null {
+  return table.find(([pattern]) => pattern.test(reason))?.[1] ?? null;
 }

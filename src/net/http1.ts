@@ -6,8 +6,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Client, type Dispatcher } from 'undici';
 import { watchBytes } from './heads.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
+import { firstErrors } from './refusal.ts';
 import type { Fields, Request, Response } from './response.ts';
-import { firstErrors } from './secure.ts';
 import type { Trace } from './trace.ts';
 
 // undici's parser is WebAssembly. Node 20 compiles it a second time, to run faster, and does not end before that is

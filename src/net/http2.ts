@@ -13,8 +13,8 @@ import type { Failure } from '../model.ts';
 import { Conduct } from './conduct.ts';
 import { errorName, tapped } from './frames.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
+import { firstErrors } from './refusal.ts';
 import type { Fields, Request, Response } from './response.ts';
-import { firstErrors } from './secure.ts';
 import type { Trace } from './trace.ts';
 
 /** Fields of HTTP/1.1's connections have no place in HTTP/2 (RFC 9113 8.2.2); `host` becomes :authority. */

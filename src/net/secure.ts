@@ -1,13 +1,23 @@
 // The tls step: a handshake without verification, so that a bad chain can be seen, then our own judgement.
 
 import { isIP, type Socket } from 'node:net';
-import { createSecureContext, connect as handshake, type SecureContext, type TLSSocket } from 'node:tls';
+import {
+  type ConnectionOptions,
+  createSecureContext,
+  DEFAULT_CIPHERS,
+  connect as handshake,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
 import { failure } from '../codes.ts';
 import type { Failure, TlsFacts } from '../model.ts';
-import { certificateFacts, chainOf, expiryOf, judgeChain } from './certificate.ts';
+import { certificateFacts, chainOf, expiryOf } from './certificate.ts';
+import { judgeChain, judgeStaple, type Verification } from './chain.ts';
 import { bug, errorCode, localFailure, tlsFailure } from './failure.ts';
 import type { Network } from './network.ts';
+import { firstErrors, refusalOf } from './refusal.ts';
 import type { Stepped, Trace } from './trace.ts';
+import { securityLevel } from './weak.ts';
 
 export interface SecureOptions {
   /** Server name and identity to be proved; an IP address is never sent as SNI (RFC 6066 3). */
@@ -16,6 +26,8 @@ export interface SecureOptions {
   readonly alpn: readonly string[];
   /** PEM roots instead of the system's. */
   readonly ca: string | null;
+  /** Nothing is said over the connection: a server that wants a certificate of ours is waited for. */
+  readonly alone?: true;
 }
 
 const contexts = new Map<string, SecureContext>();
@@ -25,7 +37,12 @@ export function trust(network: Network, ca: string | null): SecureContext {
   const roots = network.roots ?? ca;
   const known = contexts.get(roots ?? '');
   if (known) return known;
-  const context = createSecureContext(roots === null ? {} : { ca: roots });
+  const context = createSecureContext({
+    ...(roots === null ? {} : { ca: roots }),
+    // Nothing in the environment, and no older Node, makes a probe content with less.
+    ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=${securityLevel}`,
+    minVersion: 'TLSv1.2',
+  });
   contexts.set(roots ?? '', context);
   return context;
 }
@@ -43,37 +60,34 @@ export async function secure(
   return trace.step('tls', async () => {
     const done = await shakeHands(trace, socket, context, { ...options, host });
     if ('failure' in done) return done;
-    const { facts, wrong } = judgePeer(done.value, host);
+    const { tls, staple, written } = done.value;
+    const endedAt = done.endedAt ?? trace.now();
+    const { facts, wrong } = judgePeer(tls, host, staple);
     trace.know({ tls: facts });
-    return wrong ? { failure: wrong, endedAt: done.endedAt ?? trace.now() } : done;
+    if (wrong) return { failure: wrong, endedAt };
+    const refusal = options.alone ? await refusalOf(trace, socket, tls, written) : null;
+    return refusal ? { failure: refusal, endedAt } : { value: tls, endedAt };
   });
 }
 
-/**
- * The first error of each connection: in TLS 1.3 a server that misses our certificate says so after the
- * handshake, when nobody else listens yet, and Node tells it once and destroys nothing.
- */
-export const firstErrors = new WeakMap<object, Error>();
+/** A connection after its handshake. */
+interface Secured {
+  readonly tls: TLSSocket;
+  /** The OCSP response that came along. */
+  readonly staple: Buffer | null;
+  /** How much we had sent when keys were agreed on. */
+  readonly written: number;
+}
 
 function shakeHands(
   trace: Trace,
   socket: Socket,
   secureContext: SecureContext,
   { host, alpn }: SecureOptions,
-): Promise<Stepped<TLSSocket>> {
+): Promise<Stepped<Secured>> {
   return new Promise((resolve) => {
-    const tls = trace.own(
-      handshake({
-        socket,
-        secureContext,
-        ...(isIP(host) === 0 ? { servername: host } : {}),
-        ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
-        rejectUnauthorized: false,
-        // The name is judged by `certificate.ts`; Node's own check would accept a bare common name.
-        checkServerIdentity: () => undefined,
-      }),
-    );
-    const done = (result: Stepped<TLSSocket>): void => {
+    const tls = trace.own(handshake({ socket, secureContext, ...wanted(host, alpn) }));
+    const done = (result: Stepped<Secured>): void => {
       trace.signal.removeEventListener('abort', abort);
       resolve(result);
     };
@@ -82,12 +96,18 @@ function shakeHands(
     socket.once('end', () => {
       ended = true;
     });
-    tls.once('secureConnect', () => done({ value: tls, endedAt: trace.now() }));
+    let staple: Buffer | null = null;
+    tls.once('OCSPResponse', (response: Buffer | null) => {
+      staple = response;
+    });
     // The first secret is made only once version and cipher are agreed.
     let agreed = false;
+    let written = 0;
     tls.once('keylog', () => {
       agreed = true;
+      written = socket.bytesWritten;
     });
+    tls.once('secureConnect', () => done({ value: { tls, staple, written }, endedAt: trace.now() }));
     tls.on('error', (error) => {
       if (!firstErrors.has(tls)) firstErrors.set(tls, error);
       done({ failure: handshakeFailure(error, { ended, agreed }), endedAt: trace.now() });
@@ -96,6 +116,18 @@ function shakeHands(
     trace.signal.addEventListener('abort', abort, { once: true });
     if (trace.signal.aborted) abort();
   });
+}
+
+/** `requestOCSP` is documented for the socket, and types know it only there. */
+function wanted(host: string, alpn: readonly string[]): ConnectionOptions & { requestOCSP: true } {
+  return {
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+    requestOCSP: true,
+    rejectUnauthorized: false,
+    // The name is judged by `chain.ts`; Node's own check would accept a bare common name.
+    checkServerIdentity: () => undefined,
+  };
 }
 
 function handshakeFailure(error: unknown, { ended, agreed }: { ended: boolean; agreed: boolean }): Failure {
@@ -112,17 +144,34 @@ function handshakeFailure(error: unknown, { ended, agreed }: { ended: boolean; a
 }
 
 /** Must be called once a connection: Node shows the chain only before any `getPeerX509Certificate`. */
-function judgePeer(tls: TLSSocket, host: string): { facts: TlsFacts; wrong: Failure | null } {
+function judgePeer(
+  tls: TLSSocket,
+  host: string,
+  staple: Buffer | null,
+): { facts: TlsFacts; wrong: Failure | null } {
   const now = Date.now();
   const chain = chainOf(tls.getPeerCertificate(true));
+  const verification = verificationOf(tls);
   const facts: TlsFacts = {
     protocol: tls.getProtocol(),
     cipher: tls.getCipher()?.name ?? null,
     alpn: tls.alpnProtocol || null,
     chain: chain.map(certificateFacts),
-    ...expiryOf(chain, now),
+    ...expiryOf(chain, verification === null, now),
   };
+  const wrong = judgeChain(chain, verification, host, now) ?? judgeStaple(chain, staple, now);
+  return { facts, wrong };
+}
+
+/** What OpenSSL found; its own words are where Node has the name from, and no documented place. */
+function verificationOf(tls: TLSSocket): Verification | null {
   // Typed as an Error, but Node gives the name of OpenSSL's result as a string.
-  const verification: unknown = tls.authorizationError ?? null;
-  return { facts, wrong: judgeChain(chain, verification === null ? null : String(verification), host, now) };
+  const found: unknown = tls.authorizationError ?? null;
+  if (found === null) return null;
+  const code = String(found);
+  const handle: unknown = '_handle' in tls ? tls._handle : null;
+  if (typeof handle !== 'object' || handle === null || !('verifyError' in handle))
+    return { code, reason: code };
+  const error: unknown = typeof handle.verifyError === 'function' ? handle.verifyError() : null;
+  return { code, reason: error instanceof Error ? error.message : code };
 }

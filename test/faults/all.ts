@@ -2,6 +2,7 @@
 
 import { bodies } from './bodies.ts';
 import { dns } from './dns.ts';
+import { environment } from './environment.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
@@ -13,10 +14,23 @@ import { ourselves } from './ourselves.ts';
 import { output } from './output.ts';
 import { astray, redirects } from './redirects.ts';
 import { tls } from './tls.ts';
+import { tlsCertificates } from './tls-certificates.ts';
+import { tlsNames } from './tls-names.ts';
 import { ends, ways } from './ways.ts';
 
-export const peers: readonly PeerFault[] = [...http, ...bodies, ...http2, ...astray, ...ends, ...tls, ...dns];
+export const peers: readonly PeerFault[] = [
+  ...http,
+  ...bodies,
+  ...http2,
+  ...astray,
+  ...ends,
+  ...tls,
+  ...tlsCertificates,
+  ...tlsNames,
+  ...dns,
+];
 export const cases: readonly CaseFault[] = [
+  ...environment,
   ...redirects,
   ...ways,
   ...names,

@@ -1,4 +1,6 @@
 import { showPeers } from './shown.ts';
 import { tls } from './tls.ts';
+import { tlsCertificates } from './tls-certificates.ts';
+import { tlsNames } from './tls-names.ts';
 
-showPeers(tls);
+showPeers([...tls, ...tlsCertificates, ...tlsNames]);

@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attempt, factsOf, failureOf, resultOf, type Written } from '../ask.ts';
 import { produces } from '../produces.ts';
-import { byOpenssl, hasOpenssl, type Identity, identities, rootPem } from '../servers/certificates.ts';
+import { authorities, type Identity, identities, ofName, rootPem } from '../servers/certificates.ts';
 import { listen } from '../servers/listen.ts';
 import { site } from '../servers/network.ts';
+import { authorityByOpenssl, byOpenssl, hasOpenssl, leafUnder, p256, stapleFor } from '../servers/openssl.ts';
 import { type noHandshakes, openNoHandshake, openTls } from '../servers/tls.ts';
 
 const url = 'tls://site.example:443';
@@ -42,10 +43,29 @@ produces('tls.chain_incomplete', 'a leaf alone that names its issuer', () =>
 produces(
   'tls.purpose',
   'a certificate for clients',
-  () => failureBy(byOpenssl('ec -pkeyopt ec_paramgen_curve:P-256', '-addext', 'extendedKeyUsage=clientAuth')),
+  () => failureBy(byOpenssl(p256, '-addext', 'extendedKeyUsage=clientAuth')),
   !hasOpenssl,
 );
-produces('tls.invalid', 'signed with SHA-1', () => failureBy(byOpenssl('rsa:2048', '-sha1')), !hasOpenssl);
+produces('tls.weak_signature', 'SHA-1', () => failureBy(byOpenssl(p256, '-sha1')), !hasOpenssl);
+produces('tls.weak_key', 'RSA 1024', () => failureBy(byOpenssl('rsa:1024')), !hasOpenssl);
+produces(
+  'tls.invalid',
+  'an authority for other names',
+  () => {
+    const limits = 'nameConstraints=critical,permitted;DNS:other.example';
+    return failureBy(leafUnder(authorityByOpenssl(p256, '-addext', limits), p256));
+  },
+  !hasOpenssl,
+);
+produces(
+  'tls.revoked',
+  'the staple says so',
+  async () => {
+    const staple = stapleFor(identities.good, authorities.intermediate, { status: 'R' });
+    return failureOf(site(await openTls(identities.good, {}, undefined, staple)), url);
+  },
+  !hasOpenssl,
+);
 
 // What was agreed on.
 const agreed = async (port: number, tls: object) =>
@@ -162,6 +182,53 @@ test('the earliest expiry of the chain counts, not the leaf’s', async () => {
     await attempt(site(await openTls(identities['under an expired intermediate'])), url),
   );
   expect(Math.round(tls?.expiresInDays ?? 0)).toBe(-2);
+});
+
+describe.runIf(hasOpenssl)('the words', () => {
+  test.each<[string, Identity, RegExp]>([
+    ['a weak key', byOpenssl('rsa:1024'), /^the key of the certificate is too weak: RSA 1024$/],
+    [
+      'a weak key above it',
+      leafUnder(authorityByOpenssl('rsa:1024'), p256),
+      /^the key of the intermediate certificate "CN=odd-intermediate" is too weak: RSA 1024$/,
+    ],
+    ['a weak hash', byOpenssl(p256, '-sha1'), /^the certificate is signed with SHA-1, which is broken$/],
+    [
+      'a link that is no authority',
+      leafUnder(byOpenssl(p256), p256),
+      /^the intermediate certificate "CN=site.example" is no authority, and vouches for another$/,
+    ],
+  ])('name what is wrong: %s', async (_, identity, words) => {
+    expect((await failureBy(identity))?.message).toMatch(words);
+  });
+
+  test('say when it was revoked, and why', async () => {
+    const said = { status: 'R', reason: ',keyCompromise' } as const;
+    const staple = stapleFor(identities.good, authorities.intermediate, said);
+    const told = await failureOf(site(await openTls(identities.good, {}, undefined, staple)), url);
+    expect(told?.message).toMatch(/^the certificate was revoked 2 days ago \(20.*Z\): its key leaked$/);
+  });
+});
+
+test('a name of 60 KB is cut', async () => {
+  const port = await openTls(ofName('x'.repeat(60_000)));
+  const observation = await attempt(site(port), url);
+  expect(observation.failure?.detail?.length).toBeLessThan(400);
+  expect(factsOf(observation).tls?.chain[0]?.names[0]?.length).toBeLessThan(400);
+});
+
+test('what has expired and is not needed does not count', async () => {
+  const { tls } = factsOf(
+    await attempt(site(await openTls(identities['with an old link above its root'])), url),
+  );
+  expect(tls?.chain.map(({ issuer }) => issuer)).toContain('CN=stranger root');
+  expect(Math.round(tls?.expiresInDays ?? 0)).toBe(60);
+});
+
+test('an old server is told as such', async () => {
+  expect((await failureOn('alerts protocol_version'))?.message).toBe(
+    'the server speaks neither TLS 1.2 nor 1.3',
+  );
 });
 
 test.each([

@@ -177,3 +177,36 @@ function openSslDate(days) {
   const at = new Date(Date.now() + days * 86_400_000);
   return `${at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`;
 }
+
+/**
+ * What an authority says of a certificate by OCSP, in the file of the certificate with `.ocsp` behind it.
+ * @param {Authority} issuer
+ * @param {string} certificateFile
+ * @param {'V' | 'R'} status valid or revoked
+ * @returns {string} the file
+ */
+export function makeStaple(issuer, certificateFile, status) {
+  const { folder } = issuer;
+  const serial = openssl(folder, ['x509', '-in', certificateFile, '-noout', '-serial']).trim().split('=')[1];
+  // A line of the database of openssl-ca(1): status, expiry, revocation, serial number, file, name.
+  const short = (/** @type {number} */ days) => openSslDate(days).slice(2);
+  const revoked = status === 'R' ? `${short(-1)},keyCompromise` : '';
+  const line = [status, short(90), revoked, serial, 'unknown', '/CN=server'].join('\t');
+  writeFileSync(join(folder, 'said.txt'), `${line}\n`);
+  const staple = `${certificateFile}.ocsp`;
+  openssl(folder, [
+    'ocsp',
+    '-no_nonce',
+    '-issuer',
+    'own.pem',
+    '-cert',
+    certificateFile,
+    '-reqout',
+    'question',
+  ]);
+  openssl(folder, [
+    ...['ocsp', '-index', 'said.txt', '-CA', 'own.pem', '-rsigner', 'own.pem', '-rkey', 'key.pem'],
+    ...['-ndays', '1', '-reqin', 'question', '-respout', staple],
+  ]);
+  return staple;
+}

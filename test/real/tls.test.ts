@@ -2,9 +2,10 @@ import { dirname, join } from 'node:path';
 import { connect } from 'node:tls';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../src/model.ts';
-import { makeIntermediate, makeLeaf, makeRoot, makeSelfSigned } from './certificates.mjs';
+import { makeIntermediate, makeLeaf, makeRoot, makeSelfSigned, makeStaple } from './certificates.mjs';
 import { attemptOf, codeOf, resultOf } from './found.ts';
-import { haveParts } from './parts.mjs';
+import { haveParts, program } from './parts.mjs';
+import { startServer } from './process.mjs';
 import { type Site, type Workshop, withSite, zone } from './site.ts';
 
 const at = (host: string): string => `${host}.${zone}`;
@@ -12,6 +13,14 @@ const at = (host: string): string => `${host}.${zone}`;
 /** A server block for one name. */
 function server(port: number | undefined, host: string, lines: string): string {
   return `server { listen 127.0.0.1:${port} ssl; server_name ${at(host)}; ${lines} location / { return 200 ok; } }`;
+}
+
+/** nginx sends the response of a file as it is; it wants the issuer's certificate for that. */
+function stapling(name: string, status: 'V' | 'R', { folder, root, leaf }: Workshop): string {
+  const lines = leaf(name, { names: [at(name)] });
+  const file = makeStaple(root, join(folder, `${name}.pem`), status);
+  const trusted = join(root.folder, 'own.pem');
+  return `${lines} ssl_stapling on; ssl_stapling_file ${file}; ssl_trusted_certificate ${trusted};`;
 }
 
 function serverBlocks([modern, old, plain, strict]: readonly number[], workshop: Workshop): string {
@@ -42,6 +51,13 @@ function serverBlocks([modern, old, plain, strict]: readonly number[], workshop:
       'soon',
       certificate('soon', makeLeaf(late, keyFile, { names: [at('soon')], toDays: 5.5 }), late.pem),
     ),
+    server(modern, 'revoked', stapling('revoked', 'R', workshop)),
+    server(modern, 'stapled', stapling('stapled', 'V', workshop)),
+    server(
+      modern,
+      'mutual',
+      `${leaf('mutual', { names: [at('mutual')] })} ssl_verify_client on; ssl_client_certificate ${join(root.folder, 'own.pem')};`,
+    ),
     server(
       old,
       'old',
@@ -66,6 +82,9 @@ describe.runIf(haveParts('nginx', 'unbound', 'openssl'))('a real nginx with TLS'
     'alone',
     'gap',
     'soon',
+    'revoked',
+    'stapled',
+    'mutual',
   ];
   let site: Site;
   let found: Run;
@@ -96,6 +115,8 @@ describe.runIf(haveParts('nginx', 'unbound', 'openssl'))('a real nginx with TLS'
     ['a chain to a root that is not trusted', 'stranger', 'tls.unknown_root'],
     ['a leaf alone, of a root that is not trusted', 'alone', 'tls.unknown_root'],
     ['a leaf alone that says where its issuer is', 'gap', 'tls.chain_incomplete'],
+    ['a revoked certificate, with a staple of openssl', 'revoked', 'tls.revoked'],
+    ['a certificate that its staple calls good', 'stapled', 'up'],
     ['a server that speaks only TLS 1.0 and 1.1', 'old', 'tls.no_common'],
     ['a port without TLS', 'plain', 'tls.not_tls'],
     ['a server that rejects the handshake', 'strict', 'tls.alert'],
@@ -107,6 +128,37 @@ describe.runIf(haveParts('nginx', 'unbound', 'openssl'))('a real nginx with TLS'
 
   test.each(codes)('the same without HTTP, %s (%s): %s', (_, name, code) => {
     expect(codeOf(bare, name)).toBe(code);
+  });
+
+  test('nginx takes a connection without the certificate that it wants, and says 400', () => {
+    expect(codeOf(found, 'mutual')).toBe('http.status');
+    expect(resultOf(found, 'mutual').cause?.message).toContain('400');
+    expect(codeOf(bare, 'mutual')).toBe('up');
+  });
+
+  /** What is told of a server of openssl with these options, by tls:// and by https://. */
+  async function toldOf(...options: readonly string[]) {
+    const files = ['-cert', join(site.folder, 'good.pem'), '-key', join(site.folder, 'server', 'key.pem')];
+    const server = await startServer(1, ([port]) => ({
+      command: program('openssl'),
+      args: ['s_server', '-www', '-accept', `127.0.0.1:${port}`, ...files, ...options],
+    }));
+    const urls = ['tls', 'https'].map((scheme) => `${scheme}://${at('good')}:${server.ports[0]}`);
+    const { run } = await site.probe(...urls);
+    await server.stop();
+    return run.results.map(({ status, cause }) => cause?.code ?? status);
+  }
+
+  test.each(['-tls1_3', '-tls1_2'])(
+    'openssl s_server %s that wants a certificate of ours',
+    async (version) => {
+      const code = 'tls.client_certificate';
+      expect(await toldOf(version, '-Verify', '1')).toEqual([code, code]);
+    },
+  );
+
+  test('openssl s_server that only asks for one, and hands out no tickets', async () => {
+    expect(await toldOf('-tls1_3', '-verify', '1', '-num_tickets', '0')).toEqual(['up', 'up']);
   });
 
   test('the server that is called too old answers who still speaks TLS 1.1', async () => {

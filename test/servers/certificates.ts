@@ -1,9 +1,5 @@
-// Certificates good and bad under one throw-away root. Shapes that `issue` does not make come from openssl.
+// Certificates good and bad under one throw-away root. Shapes that `issue` does not make come from `openssl.ts`.
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Issuer, issue, makeKeys, type Statement } from '../../src/lab/certificate.ts';
 
 export interface Identity {
@@ -42,6 +38,17 @@ const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 export const rootPem = known.rootPem;
 
+function withKey(cert: string, { privateKey }: Issuer): Identity {
+  return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+}
+
+/** The authorities themselves, for openssl to sign with. */
+export const authorities = {
+  root: withKey(known.rootPem, known.root),
+  intermediate: withKey(known.intermediatePem, known.intermediate),
+  stranger: withKey(stranger.intermediatePem, stranger.intermediate),
+} as const satisfies Record<string, Identity>;
+
 const good: Statement = {
   subject: 'site.example',
   publicKey: keys.publicKey,
@@ -58,7 +65,26 @@ function chain(more: Partial<Statement> = {}, by: Authority = known): Identity {
 }
 
 const { names: _, ...nameless } = good;
+const lateIntermediate = issue({ ...known.intermediate, ...lasting(-400, 5), pathLength: 0 }, known.root);
 const expiredIntermediate = issue({ ...known.intermediate, ...lasting(-400, -2), pathLength: 0 }, known.root);
+
+export function ofName(name: string): Identity {
+  return chain({ names: [name] });
+}
+
+/** So many names beside its own, of 65 bytes each. */
+export function ofManyNames(count: number): Identity {
+  const more = Array.from({ length: count }, (_, index) => `${String(index).padStart(50, 'n')}.site.example`);
+  return chain({ names: ['site.example', ...more] });
+}
+
+/** So many certificates beside its chain that have nothing to do with it, of some 450 bytes each. */
+export function withStrangers(count: number): Identity {
+  return { cert: chain().cert + stranger.intermediatePem.repeat(count), key };
+}
+
+/** The trusted root again, as an older and forgotten one vouched for it. */
+const formerly = issue({ ...known.root, ...lasting(-900, -30), pathLength: 1 }, stranger.root);
 
 /** What a server may show as `site.example`. */
 export const identities = {
@@ -75,25 +101,7 @@ export const identities = {
   'of a stranger, with his root': { cert: chain({}, stranger).cert + stranger.rootPem, key },
   'of a stranger, alone': { cert: leaf({}, stranger), key },
   'alone, with the address of its issuer': { cert: leaf({ issuerUrl: 'http://ca.example/i.crt' }), key },
+  'with an old link above its root': { cert: chain().cert + formerly, key },
+  'under an intermediate of 5 days': { cert: leaf({}) + lateIntermediate, key },
   'under an expired intermediate': { cert: leaf({}) + expiredIntermediate, key },
 } as const satisfies Record<string, Identity>;
-
-export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-
-/** A leaf for `site.example` under the known root, with the openssl extensions and options given. */
-export function byOpenssl(newKey: string, ...options: readonly string[]): Identity {
-  const folder = mkdtempSync(join(tmpdir(), 'whydown-'));
-  try {
-    const at = (name: string) => join(folder, name);
-    writeFileSync(at('root.pem'), known.rootPem);
-    writeFileSync(at('root.key'), known.root.privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const request = `req -x509 -days 9 -subj /CN=site.example -addext subjectAltName=DNS:site.example -noenc`;
-    const files = ['-CA', at('root.pem'), '-CAkey', at('root.key'), '-keyout', at('key'), '-out', at('cert')];
-    execFileSync('openssl', [...request.split(' '), '-newkey', ...newKey.split(' '), ...files, ...options], {
-      stdio: 'pipe',
-    });
-    return { cert: readFileSync(at('cert'), 'utf8'), key: readFileSync(at('key'), 'utf8') };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

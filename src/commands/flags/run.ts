@@ -1,6 +1,7 @@
-// All flags of a command that probes.
+// All flags of a command that probes, and what such a command refuses.
 
 import type { Command } from 'commander';
+import { refuseUnverified } from '../environment.ts';
 import { type AskingFlags, addAskingFlags } from './asking.ts';
 import { addJudgingFlags, type JudgingFlags } from './judging.ts';
 import { addPrintingFlags, type PrintingFlags } from './printing.ts';
@@ -10,7 +11,7 @@ import { addSelectingFlags, type SelectingFlags } from './selecting.ts';
 /** What commander hands over. */
 export interface RunFlags extends SelectingFlags, AskingFlags, JudgingFlags, RegressFlags, PrintingFlags {}
 
-/** Adds the flags of a run to a command. */
+/** Adds the flags of a run to a command, which is not begun in an environment that no probe may run with. */
 export function addRunFlags(command: Command): Command {
   const groups = [
     ['What is probed:', addSelectingFlags],
@@ -19,5 +20,7 @@ export function addRunFlags(command: Command): Command {
     ['How it is compared:', addRegressFlags],
     ['What is printed:', addPrintingFlags],
   ] as const;
-  return groups.reduce((extended, [heading, add]) => add(extended.optionsGroup(heading)), command);
+  return groups
+    .reduce((extended, [heading, add]) => add(extended.optionsGroup(heading)), command)
+    .hook('preAction', () => refuseUnverified(process.env));
 }

@@ -20,6 +20,7 @@ export default {
     const url = new URL(job.url);
     const { ca } = job.endpoint.options;
     const socket = await reach(trace, network, job, url, Number(url.port || defaultPort));
-    if (socket) await secure(trace, network, socket, { host: nameFor(job, url), alpn: [], ca });
+    const options = { host: nameFor(job, url), alpn: [], ca, alone: true } as const;
+    if (socket) await secure(trace, network, socket, options);
   },
 } satisfies Kind;
