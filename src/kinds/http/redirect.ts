@@ -1,6 +1,7 @@
 // Where a redirect leads, and what of the request may go along (RFC 9110 15.4, RFC 3986 5). Pure.
 
 import { failure } from '../../codes.ts';
+import { hostOf, refuseHost } from '../../host.ts';
 import type { Failure } from '../../model.ts';
 
 export interface HttpRequest {
@@ -51,5 +52,5 @@ function parse(location: string, base: URL): URL | null {
   } catch {
     return null;
   }
-  return ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : null;
+  return ['http:', 'https:'].includes(url.protocol) && refuseHost(hostOf(url)) === null ? url : null;
 }

@@ -75,7 +75,9 @@ function follow(
   from: string,
   failed: (code: FailureCode, detail?: string, sentence?: string) => Answer,
 ): Partial<Answer> {
-  const known = answers.map((record) => ({ ...record, name: record.name.toLowerCase() }));
+  const known = answers
+    .filter((record) => record.type === type || record.type === 'CNAME')
+    .map((record) => ({ ...record, name: record.name.toLowerCase() }));
   const aliases: DnsRecord[] = [];
   let name = asked.toLowerCase();
   while (type !== 'CNAME') {

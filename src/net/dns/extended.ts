@@ -52,6 +52,9 @@ export function extendedErrors({ options }: Message): readonly DnsExtendedError[
 function readError({ data }: Option): DnsExtendedError {
   const code = data.readUInt16BE(0);
   // Four bytes a character at most. RFC 8914 2: the text may end with a NUL.
-  const text = data.toString('utf8', 2, 2 + 4 * maxText).replace(/\0+$/, '').slice(0, maxText);
+  const text = data
+    .toString('utf8', 2, 2 + 4 * maxText)
+    .replace(/\0+$/, '')
+    .slice(0, maxText);
   return { code, name: names[code] ?? 'Unassigned', text };
 }

@@ -79,9 +79,9 @@ const flagBits = { authoritative: 0x400, cut: 0x200, desired: 0x100, recursion: 
 /** RFC 9715 and the DNS flag day: what passes unfragmented. */
 const udpPayloadSize = 1232;
 
-/** Whether a message can hold the name. */
+/** Whether a message can hold the name, and a server repeats it as it is written. */
 export function isAskable(name: string): boolean {
-  return writeName(name) !== null;
+  return /^[!-[\]-~]+$/.test(name) && writeName(name) !== null;
 }
 
 /** The question as a message. It asks for the AD flag to be told (RFC 6840 5.7). */
@@ -125,7 +125,12 @@ export function decodeReply(message: Buffer, question: Question, id: number): Re
 function read(message: Buffer, flags: number, question: Question): Message | null {
   const reader = new Reader(message);
   reader.bytes(4);
-  const [questions, answers, authorities, additionals] = [reader.u16(), reader.u16(), reader.u16(), reader.u16()];
+  const [questions, answers, authorities, additionals] = [
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+  ];
   // A server that cannot read the question may leave it out (RFC 8906 3.2.1).
   if (questions === 0 && (flags & 0xf) === 0) return null;
   for (let index = 0; index < questions; index += 1) {

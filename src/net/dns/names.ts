@@ -3,6 +3,8 @@
 
 const maxNameBytes = 255;
 const maxLabelBytes = 63;
+/** 127 labels of one byte, and a pointer after each. */
+const maxPlaces = 254;
 /** The two bits that make a pointer of a length. */
 const pointerBits = 0xc0;
 /** A pointer leads no further. */
@@ -56,6 +58,7 @@ function walk(
     if (seen) return { labels, last: seen };
     const length = message[at];
     if (length === undefined) throw new RangeError('a name is cut short');
+    if (labels.length > maxPlaces) throw new RangeError('a name without end');
     if (length === 0) return { labels, last: { text: '', bytes: 1, end: at + 1 } };
     if (length <= maxLabelBytes) {
       labels.push({ at, length });
