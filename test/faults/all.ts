@@ -1,6 +1,7 @@
 // All rows of docs/faults.md.
 
 import { dns } from './dns.ts';
+import { dnsStreams } from './dns-streams.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
@@ -13,7 +14,7 @@ import { output } from './output.ts';
 import { redirects } from './redirects.ts';
 import { tls } from './tls.ts';
 
-export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns];
+export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns, ...dnsStreams];
 export const cases: readonly CaseFault[] = [
   ...redirects,
   ...names,

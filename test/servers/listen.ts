@@ -19,9 +19,12 @@ export async function listen(server: Server): Promise<number> {
   return port;
 }
 
-export function listenUdp(socket: UdpSocket): Promise<number> {
+export function listenUdp(socket: UdpSocket, port = 0): Promise<number> {
   onTestFinished(() => new Promise((resolve) => void socket.close(resolve)));
-  return new Promise((resolve) => socket.bind(0, '127.0.0.1', () => resolve(socket.address().port)));
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(port, '127.0.0.1', () => resolve(socket.address().port));
+  });
 }
 
 /** A UDP port that answers with ICMP: its owner is connected to somebody else. */
