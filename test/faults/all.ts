@@ -1,5 +1,6 @@
 // All rows of docs/faults.md.
 
+import { addresses } from './addresses.ts';
 import { dns } from './dns.ts';
 import { dnsStreams } from './dns-streams.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
@@ -7,6 +8,7 @@ import { files } from './files.ts';
 import { http } from './http.ts';
 import { http2 } from './http2.ts';
 import { lists } from './lists.ts';
+import { lookUps } from './look-ups.ts';
 import { machine } from './machine.ts';
 import { names } from './names.ts';
 import { ourselves } from './ourselves.ts';
@@ -14,10 +16,11 @@ import { output } from './output.ts';
 import { redirects } from './redirects.ts';
 import { tls } from './tls.ts';
 
-export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns, ...dnsStreams];
+export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns, ...dnsStreams, ...addresses];
 export const cases: readonly CaseFault[] = [
   ...redirects,
   ...names,
+  ...lookUps,
   ...output,
   ...lists,
   ...files,

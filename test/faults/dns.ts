@@ -21,7 +21,7 @@ const silence = 'down dns.timeout';
 const unreadable = 'down dns.malformed';
 
 export const dns: readonly PeerFault[] = [
-  { ...row('D1', 'is silent', silence, patient), ids: ['D1', 'D3'] },
+  { ...row('D1', 'is silent', silence, flooded), ids: ['D1', 'D3'] },
 
   row('D5', 'has two aliases in a circle', 'down dns.cname_loop'),
   row('D5', 'has an alias of itself', 'down dns.cname_loop'),

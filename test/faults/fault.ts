@@ -29,6 +29,8 @@ export interface CaseFault extends Row {
   readonly show: () => Promise<string>;
   /** What else `show` has held, in words. */
   readonly bound?: string;
+  /** This machine lacks what it takes. */
+  readonly unless?: boolean;
 }
 
 export interface Endpoint extends Written {

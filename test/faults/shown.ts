@@ -12,7 +12,9 @@ export function showPeers(faults: readonly PeerFault[]): void {
 
 /** A test for each other row. */
 export function showCases(faults: readonly CaseFault[]): void {
-  test.each(faults)('$ids $fault: $told', async ({ show, told }) => {
-    expect(await show()).toBe(told);
-  });
+  for (const { ids, fault, told, show, unless = false } of faults) {
+    test.skipIf(unless)(`${ids} ${fault}: ${told}`, async () => {
+      expect(await show()).toBe(told);
+    });
+  }
 }
