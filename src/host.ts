@@ -1,7 +1,7 @@
 // Host and port out of a URL. `new URL` treats hosts of schemes it does not know as opaque text.
 
 import { BlockList, isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import type { ConnectTo } from './model.ts';
 import type { Problem } from './shape.ts';
 
@@ -23,6 +23,17 @@ export function hostOf(url: URL): string {
     return '';
   }
   return domainToASCII(text);
+}
+
+/**
+ * The URL and, where its name can be written in Unicode and in ASCII (RFC 5890), the spelling that it does not
+ * have: two names may read alike in the one, and nobody can read the other.
+ */
+export function inBothSpellings(url: string): string {
+  const ascii = hostOf(new URL(url));
+  const unicode = domainToUnicode(ascii);
+  if (unicode === '' || unicode === ascii) return url;
+  return `${url} (${url.includes(ascii) ? unicode : ascii})`;
 }
 
 /** True for an IP address without brackets. */

@@ -22,11 +22,19 @@ export function dataOf({ from, types = [], records, addresses }: DnsFacts): read
 /** The same for what means the same. A text (TXT) means just what it says. */
 export function canonical({ type, data }: RecordData): string {
   if (type === 'TXT') return data;
-  const text = data.trim().replace(/\s+/g, ' ');
+  const text = data
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/\\(\D)/gu, asNumber);
   if (type === 'AAAA') return canonicalIpv6(text);
   // The value of a CAA record is its own; its tag and all names ignore case (RFC 8659 4.1, RFC 4343).
   if (type === 'CAA') return text.replace(/^\d+ [^ ]+/, (start) => start.toLowerCase());
   return text.toLowerCase().replace(/(?<=[^. ])\.(?= |$)/g, '');
+}
+
+/** RFC 1035 5.1: `\.` is another way to write `\046`. */
+function asNumber(_: string, character: string): string {
+  return `\\${String(character.codePointAt(0)).padStart(3, '0')}`;
 }
 
 function canonicalIpv6(text: string): string {

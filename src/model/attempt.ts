@@ -100,6 +100,8 @@ export interface DnsFacts {
   readonly missing?: readonly { readonly type: string; readonly failure: Failure }[];
   /** The aliases on the way, and the records asked for. */
   readonly records: readonly DnsRecord[];
+  /** How many more records of those asked for there are: no answer is kept beyond 100. */
+  readonly leftOut?: number;
   /** The data of the records asked for, if they are addresses. */
   readonly addresses: readonly string[];
   /** With the resolver `authoritative`: the zone that holds the name, and its name servers in the order of the alphabet. */

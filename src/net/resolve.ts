@@ -1,23 +1,25 @@
 // The dns step: a name to its addresses or other records. Hosts file first, then whoever is to be asked.
 
 import { isIP } from 'node:net';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { failure } from '../codes.ts';
 import type { DnsFacts, Family, Try } from '../model.ts';
 import { type Resolver, readResolver } from '../resolver.ts';
 import { isProblem } from '../shape.ts';
 import { type Found, foundNothing, lookUp, type Search } from './dns/lookup.ts';
-import type { RecordType } from './dns/message.ts';
+import { isAskable, type RecordType } from './dns/message.ts';
 import { askOs, type OsFound } from './dns/os.ts';
 import { serversFor } from './dns/servers.ts';
 import type { Network } from './network.ts';
 import { trust } from './secure.ts';
 import type { Trace } from './trace.ts';
 
-/** Names looked up at once. Each may ask for two types, and further servers while one is silent. */
-const slots = pLimit(32);
-/** A process each. */
-const osSlots = pLimit(4);
+/** Names that are asked for at once: a burst of more is lost on the way, or at a small resolver. */
+const places = pLimit(32);
+/** Look-ups begun at once by the operating system, each of which is a thread. */
+const osPlaces = pLimit(32);
+/** Whoever has no answer by then makes room. A few dozen names that hang must not hold up one that is well. */
+const holdMs = 20;
 
 export interface ResolveOptions {
   /** Whom to ask, as a job holds it; null asks the system's name servers. */
@@ -65,13 +67,25 @@ export async function resolve(
   }
   // Building what verifies a server costs tens of milliseconds, once.
   if (resolver.via === 'tls' || resolver.via === 'https') trust(network, options.ca);
-  // The wait for a slot is our own and belongs to no phase.
-  return (resolver.via === 'os' ? osSlots : slots)(() => {
-    if (trace.signal.aborted) {
-      trace.fail(failure('local.stalled', { detail: 'no free place to ask a name server' }));
-      return null;
-    }
-    return step(trace, network, name, resolver, options);
+  // The wait for a place is our own and belongs to no phase.
+  return inTurn(resolver.via === 'os' ? osPlaces : places, async () => {
+    if (!trace.signal.aborted) return step(trace, network, name, resolver, options);
+    trace.fail(failure('local.stalled', { detail: 'no free place to ask a name server' }));
+    return null;
+  });
+}
+
+/** Waits for a place and does the work, which keeps the place for a while only. */
+function inTurn<T>(limit: LimitFunction, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    void limit(() => {
+      const done = work().then(resolve, reject);
+      let timer: NodeJS.Timeout | undefined;
+      const held = new Promise<void>((free) => {
+        timer = setTimeout(free, holdMs);
+      });
+      return Promise.race([done, held]).finally(() => clearTimeout(timer));
+    });
   });
 }
 
@@ -145,7 +159,7 @@ function candidates(name: string, resolver: Resolver, network: Network): readonl
   const absolute = name.replace(/\.$/, '');
   const dots = absolute.split('.').length - 1;
   if (name.endsWith('.') || dots >= network.ndots || resolver.via === 'authoritative') return [absolute];
-  return [...network.search.map((domain) => `${absolute}.${domain}`), absolute];
+  return [...network.search.map((domain) => `${absolute}.${domain}`).filter(isAskable), absolute];
 }
 
 async function searchServers(

@@ -1,13 +1,16 @@
 // All rows of docs/faults.md.
 
+import { addresses } from './addresses.ts';
 import { bodies } from './bodies.ts';
 import { dns } from './dns.ts';
+import { dnsStreams } from './dns-streams.ts';
 import { environment } from './environment.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
 import { http2 } from './http2.ts';
 import { lists } from './lists.ts';
+import { lookUps } from './look-ups.ts';
 import { machine } from './machine.ts';
 import { names } from './names.ts';
 import { ourselves } from './ourselves.ts';
@@ -28,12 +31,15 @@ export const peers: readonly PeerFault[] = [
   ...tlsCertificates,
   ...tlsNames,
   ...dns,
+  ...dnsStreams,
+  ...addresses,
 ];
 export const cases: readonly CaseFault[] = [
   ...environment,
   ...redirects,
   ...ways,
   ...names,
+  ...lookUps,
   ...output,
   ...lists,
   ...files,

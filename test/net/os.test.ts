@@ -90,7 +90,9 @@ describe('the process that asks', () => {
   test('is given what names are looked up by, and no secret', async () => {
     vi.stubEnv('API_TOKEN', 'secret');
     vi.stubEnv('RES_OPTIONS', 'attempts:1');
-    const { facts } = await toldBy(`printf '{"ms":1,"addresses":["%s/%s"]}' "$API_TOKEN" "$RES_OPTIONS"`);
+    const { facts } = await toldBy(
+      `printf '{"id":0,"ms":1,"addresses":["%s/%s"]}' "$API_TOKEN" "$RES_OPTIONS"`,
+    );
     expect(facts.addresses).toEqual(['/attempts:1']);
   });
 });

@@ -1,22 +1,26 @@
 // A name server that answers as a test says, over UDP and TCP.
 
 import { createSocket } from 'node:dgram';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import * as codec from 'dns-packet';
 import type { Network } from '../../src/net/network.ts';
 import { listen, listenUdp } from './listen.ts';
 import { networkOf } from './network.ts';
+import { type Behaviour, play } from './raw.ts';
 
 export interface Asked {
   readonly name: string;
   readonly type: string;
   readonly over: 'udp' | 'tcp';
   readonly edns: boolean;
+  /** The port of whoever asks. */
+  readonly from: number;
   readonly packet: codec.DecodedPacket;
 }
 
 /** The messages to send back, in this order; none is silence. */
-export type Script = (asked: Asked) => readonly Buffer[] | Promise<readonly Buffer[]>;
+export type Script = (asked: Asked) => Replies | Promise<Replies>;
+type Replies = readonly Buffer[] | AsyncIterable<Buffer>;
 
 export interface NameServer {
   readonly udp: number;
@@ -25,31 +29,51 @@ export interface NameServer {
   readonly asked: readonly Asked[];
 }
 
-export async function openNameServer(script: Script): Promise<NameServer> {
+/** On one port. Over TCP it does what `stream` makes of a question, where there is one. */
+export async function openNameServer(
+  script: Script,
+  stream?: (query: Buffer) => Behaviour,
+): Promise<NameServer> {
   const asked: Asked[] = [];
-  const hear = async (message: Buffer, over: Asked['over']): Promise<readonly Buffer[]> => {
+  const hear = async (message: Buffer, over: Asked['over'], from: number): Promise<Replies> => {
     const packet = codec.decode(message);
     const question = packet.questions?.[0];
     if (!question) return [];
     const edns = (packet.additionals ?? []).some(({ type }) => type === 'OPT');
-    const heard: Asked = { name: question.name, type: question.type, over, edns, packet };
+    const heard: Asked = { name: question.name, type: question.type, over, edns, from, packet };
     asked.push(heard);
     return script(heard);
   };
-  const socket = createSocket('udp4');
-  socket.on('message', async (message, from) => {
-    for (const reply of await hear(message, 'udp')) socket.send(reply, from.port, from.address);
-  });
-  const server = createServer((stream) => {
-    stream.on('data', async (chunk) => {
-      for (const reply of await hear(chunk.subarray(2), 'tcp')) {
-        const length = Buffer.alloc(2);
-        length.writeUInt16BE(reply.length);
-        stream.write(Buffer.concat([length, reply]));
-      }
+  const server = createServer((socket) => {
+    if (stream) return converse(socket, stream);
+    socket.on('data', async (chunk) => {
+      for await (const reply of await hear(chunk.subarray(2), 'tcp', 0)) socket.write(framed(reply));
     });
   });
-  return { udp: await listenUdp(socket), tcp: await listen(server), asked };
+  const port = await listen(server);
+  const socket = createSocket('udp4');
+  let open = true;
+  socket.on('close', () => {
+    open = false;
+  });
+  socket.on('message', async (message, from) => {
+    for await (const reply of await hear(message, 'udp', from.port)) {
+      if (open) await new Promise((sent) => socket.send(reply, from.port, from.address, sent));
+    }
+  });
+  // Somebody else may have the port for UDP.
+  const same = await listenUdp(socket, port).catch(() => null);
+  return same === null ? openNameServer(script, stream) : { udp: port, tcp: port, asked };
+}
+
+/** What a stream says to a question; each comes in one piece. */
+export function converse(socket: Socket, stream: (query: Buffer) => Behaviour): void {
+  socket.once('data', (chunk) => play(socket, { ...stream(chunk.subarray(2)), after: 'accept' }));
+}
+
+/** RFC 1035 4.2.2: with its length before it. */
+export function framed(message: Buffer, length = message.length): Buffer {
+  return Buffer.concat([Buffer.of(length >> 8, length & 255), message]);
 }
 
 interface Reply {

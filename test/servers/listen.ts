@@ -5,12 +5,13 @@ import type { Server, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { openSilentPort, portOf } from '../../src/lab/ports.ts';
 
-export async function listen(server: Server): Promise<number> {
+/** On a port that the system chooses, or at a place where nobody listens yet. */
+export async function listen(server: Server, place?: { address: string; port: number }): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket.on('error', () => {}).once('close', () => sockets.delete(socket)));
   });
-  const port = await portOf(server);
+  const port = place ? await listenAt(server, place) : await portOf(server);
   onTestFinished(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of sockets) socket.destroy();
@@ -19,9 +20,18 @@ export async function listen(server: Server): Promise<number> {
   return port;
 }
 
-export function listenUdp(socket: UdpSocket): Promise<number> {
+function listenAt(server: Server, { address, port }: { address: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, address, () => resolve(port));
+  });
+}
+
+export function listenUdp(socket: UdpSocket, port = 0): Promise<number> {
   onTestFinished(() => new Promise((resolve) => void socket.close(resolve)));
-  return new Promise((resolve) => socket.bind(0, '127.0.0.1', () => resolve(socket.address().port)));
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(port, '127.0.0.1', () => resolve(socket.address().port));
+  });
 }
 
 /** A UDP port that answers with ICMP: its owner is connected to somebody else. */

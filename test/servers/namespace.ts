@@ -7,7 +7,7 @@ import type { Run } from '../../src/model.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Whether this machine lets us make a network namespace, without being root. */
-export const hasNamespaces = spawnSync('unshare', ['-rnpf', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
+export const hasNamespaces = spawnSync('unshare', ['-rnmpf', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
 
 interface Ended {
   readonly status: number | null;
@@ -17,7 +17,7 @@ interface Ended {
 /** `whydown` in a fresh namespace with lo, after these shell commands. */
 export async function inNamespace(setUp: string, ...words: readonly string[]): Promise<Ended> {
   const command = `ip link set lo up; ${setUp}\nexec node bin/whydown.cjs --format json --retries 0 "$@"`;
-  const { status, stdout } = await execute('unshare', ['-rnpf', 'sh', '-c', command, 'sh', ...words]);
+  const { status, stdout } = await execute('unshare', ['-rnmpf', 'sh', '-c', command, 'sh', ...words]);
   return { status, run: JSON.parse(stdout) as Run };
 }
 

@@ -25,13 +25,21 @@ export const records: CheckRule = {
     const dns = dnsOf(observation);
     const found = dns === null ? [] : dataOf(dns);
     if (found.length === 0) return null;
+    const { matcher } = expectation;
+    const leftOut = dns?.leftOut ?? 0;
+    const shown = found.map(({ data }) => data).join(', ');
     return makeCheck(records, expectation, {
       actual: found.map(({ data }) => data),
-      shown: found.map(({ data }) => data).join(', '),
-      pass: fitsSet(expectation.matcher, found),
+      shown: leftOut > 0 ? `${shown} and ${leftOut} more that were not read` : shown,
+      pass: fitsSet(matcher, found) && (leftOut === 0 || fitsAnyMore(matcher)),
     });
   },
 };
+
+/** What holds of some records holds of more of them too. */
+function fitsAnyMore(matcher: Matcher): boolean {
+  return 'contains' in matcher || 'matches' in matcher;
+}
 
 /** `equals` all of them, `contains` some, each `in` a list, or one that `matches`. */
 function fitsSet(matcher: Matcher, found: readonly RecordData[]): boolean {

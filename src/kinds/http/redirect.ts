@@ -1,6 +1,7 @@
 // Where a redirect leads, and what of the request may go along (RFC 9110 15.4, RFC 3986 5). Pure.
 
 import { failure } from '../../codes.ts';
+import { hostOf, refuseHost } from '../../host.ts';
 import type { Failure } from '../../model.ts';
 
 export interface HttpRequest {
@@ -54,5 +55,6 @@ function parse(location: string, base: URL): URL | null {
     return null;
   }
   // Nobody listens on port 0 (RFC 6335 6).
-  return ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' && url.port !== '0' ? url : null;
+  const possible = refuseHost(hostOf(url)) === null && url.port !== '0';
+  return ['http:', 'https:'].includes(url.protocol) && possible ? url : null;
 }

@@ -1,11 +1,10 @@
 // What a DNS message means for the one question that was asked (RFC 1035 4.1.1, RFC 2308 2). Pure.
 
-import type { Answer as CodecAnswer } from 'dns-packet';
 import { codes, failure } from '../../codes.ts';
 import type { DnsExtendedError, DnsRecord, Failure, FailureCode } from '../../model.ts';
 import { extendedErrors } from './extended.ts';
-import type { Message, Question } from './message.ts';
-import { present, typeOfRecord } from './records.ts';
+import type { Message, Question, RawRecord, RecordType } from './message.ts';
+import { present } from './records.ts';
 
 /** What a server said, whether it is what was hoped for or not. */
 export interface Answer {
@@ -16,6 +15,8 @@ export interface Answer {
   readonly extendedErrors: readonly DnsExtendedError[];
   /** The aliases on the way and the records asked for, at most `maxRecords`. */
   readonly records: readonly DnsRecord[];
+  /** How many more there are. */
+  readonly leftOut: number;
   /** The data of the records asked for. */
   readonly data: readonly string[];
   /** The zone that says so, where there is no such name or record (RFC 2308 3). */
@@ -36,19 +37,20 @@ const byRcode: Readonly<Record<string, FailureCode>> = {
 
 /** What the message tells of the question; `from` names the server for the words of a failure. */
 export function interpret(packet: Message, question: Question, from: string): Answer {
-  const rcode = rcodeOf(packet);
+  const { rcode, authoritative, authentic } = packet;
   const errors = extendedErrors(packet);
+  const zone = packet.authorities.find(({ type }) => type === 'SOA')?.name;
   const said = {
     rcode,
-    flags: [...(packet.flag_aa ? (['aa'] as const) : []), ...(packet.flag_ad ? (['ad'] as const) : [])],
+    flags: [...(authoritative ? (['aa'] as const) : []), ...(authentic ? (['ad'] as const) : [])],
     extendedErrors: errors,
     records: [],
+    leftOut: 0,
     data: [],
+    ...(zone === undefined ? {} : { zone: zone.toLowerCase() }),
   };
-  const zone = (packet.authorities ?? []).find(({ type }) => type === 'SOA')?.name;
   const failed = (code: FailureCode, detail?: string, sentence?: string): Answer => ({
     ...said,
-    ...(zone === undefined ? {} : { zone: lower(zone) }),
     failure: explained(code, detail, errors, sentence),
   });
   // Whatever else a server may say (NOTIMP, REFUSED, …), it will not answer.
@@ -58,66 +60,76 @@ export function interpret(packet: Message, question: Question, from: string): An
     return failed(known ?? 'dns.refused', `${rcode} from ${from}`, known === null ? sentence : undefined);
   }
   if (isLame(packet, question)) return failed('dns.lame', `${rcode} without authority from ${from}`);
-  if (rcode === 'NXDOMAIN') return failed('dns.nxdomain', `NXDOMAIN from ${from}`);
   try {
-    return { ...said, ...follow(packet.answers ?? [], question, failed) };
+    return { ...said, ...follow(packet, question, from, failed) };
   } catch (error) {
-    return failed('dns.malformed', error instanceof Error ? error.message : String(error));
+    if (!(error instanceof RangeError)) throw error;
+    return failed('dns.malformed', error.message);
   }
 }
 
-/** The aliases from the name on, and the records at their end. Throws when the data of one is cut short. */
+/** The aliases from the name on, and the records at their end. Throws a RangeError when one is not of its type. */
 function follow(
-  answers: readonly CodecAnswer[],
+  { rcode, answers }: Message,
   { name: asked, type, recursive }: Question,
-  failed: (code: FailureCode, detail?: string) => Answer,
+  from: string,
+  failed: (code: FailureCode, detail?: string, sentence?: string) => Answer,
 ): Partial<Answer> {
-  const known = answers.flatMap((answer): DnsRecord[] => {
-    const found = typeOfRecord(answer);
-    if (found !== 'CNAME' && found !== type) return [];
-    const ttl = 'ttl' in answer ? (answer.ttl ?? 0) : 0;
-    return [{ name: lower(answer.name), type: found, ttl, data: present(answer) }];
-  });
+  const known = answers
+    .filter((record) => record.type === type || record.type === 'CNAME')
+    .map((record) => ({ ...record, name: record.name.toLowerCase() }));
   const aliases: DnsRecord[] = [];
-  let name = lower(asked);
+  let name = asked.toLowerCase();
   while (type !== 'CNAME') {
-    const alias = known.find((record) => record.type === 'CNAME' && record.name === name);
-    if (!alias) break;
-    if (aliases.includes(alias) || aliases.length === maxAliases) {
-      return failed('dns.cname_loop', `${alias.name} → ${alias.data}`);
-    }
+    const record = known.find((each) => each.type === 'CNAME' && each.name === name);
+    if (!record) break;
+    if (aliases.some((each) => each.name === name)) return failed('dns.cname_loop', last(aliases));
+    if (aliases.length === maxAliases) return failed('dns.cname_loop', last(aliases), tooManyAliases);
+    const alias = told('CNAME', record);
     aliases.push(alias);
-    name = lower(alias.data);
+    name = alias.data.toLowerCase();
   }
-  const records = known.filter((record) => record.type === type && record.name === name);
-  const kept = records.slice(0, maxRecords);
+  const isAlias = aliases.length > 0;
+  if (rcode === 'NXDOMAIN') {
+    const sentence = `the name is an alias of ${name}, which does not exist`;
+    const nobody = failed('dns.nxdomain', `NXDOMAIN from ${from}`, isAlias ? sentence : undefined);
+    return { ...nobody, records: aliases };
+  }
+  const found = known.filter((record) => record.type === type && record.name === name);
+  const records = found.slice(0, maxRecords).map((record) => told(type, record));
   // A zone's own server need not know where its alias leads.
-  const whole = records.length > 0 || (!recursive && aliases.length > 0);
-  if (whole) return { records: [...aliases, ...kept], data: kept.map((record) => record.data) };
+  if (found.length === 0 && (recursive || !isAlias)) {
+    const nothing = failed('dns.nodata', isAlias ? `${asked} is an alias of ${name}` : undefined);
+    return { ...nothing, records: aliases };
+  }
   return {
-    ...failed('dns.nodata', aliases.length > 0 ? `${asked} is an alias of ${name}` : undefined),
-    records: aliases,
+    records: [...aliases, ...records],
+    leftOut: found.length - records.length,
+    data: records.map(({ data }) => data),
   };
+}
+
+const tooManyAliases = `the name is an alias of an alias, more than ${maxAliases} times`;
+
+function told(type: RecordType, record: RawRecord): DnsRecord {
+  return { name: record.name, type, ttl: record.ttl, data: present(type, record) };
+}
+
+function last(aliases: readonly DnsRecord[]): string {
+  const alias = aliases.at(-1);
+  return alias ? `${alias.name} → ${alias.data}` : '';
 }
 
 /** It speaks for no such zone: a resolver that only refers to others, or a zone's server without authority. */
 function isLame(packet: Message, { recursive }: Question): boolean {
-  if (!recursive) return !packet.flag_aa;
+  if (!recursive) return !packet.authoritative;
   return (
     packet.rcode === 'NOERROR' &&
-    (packet.answers ?? []).length === 0 &&
-    !packet.flag_aa &&
-    !packet.flag_ra &&
-    (packet.authorities ?? []).some((authority) => authority.type === 'NS')
+    packet.answers.length === 0 &&
+    !packet.authoritative &&
+    !packet.recursion &&
+    packet.authorities.some(({ type }) => type === 'NS')
   );
-}
-
-/** The upper bits of the response code stand in the OPT record (RFC 6891 6.1.3). */
-function rcodeOf({ rcode, additionals = [] }: Message): string {
-  const [opt] = additionals.flatMap((record) => (record.type === 'OPT' ? [record] : []));
-  const upper = opt?.extendedRcode ?? 0;
-  if (upper === 0) return rcode;
-  return upper === 1 && rcode === 'NOERROR' ? 'BADVERS' : 'RCODE_EXTENDED';
 }
 
 /** The failure, with what the server adds to it. */
@@ -134,8 +146,4 @@ function explained(
     message: [sentence, ...(named.length === 0 ? [] : [named.join(', ')])].join(': '),
     ...(all === '' ? {} : { detail: all }),
   });
-}
-
-function lower(name: string): string {
-  return name.toLowerCase().replace(/(?<=.)\.$/, '');
 }

@@ -17,7 +17,10 @@ export interface Asking {
   readonly ca: string | null;
 }
 
-/** Asks once. A server that does not understand EDNS is asked again without (RFC 6891 7). */
+/** What servers say that know nothing of EDNS (RFC 6891 7, RFC 8906 3.2.2), or not how to speak of it. */
+const withoutEdns = new Set(['FORMERR', 'NOTIMP', 'BADVERS']);
+
+/** Asks once, and a server that does not understand EDNS again without it. */
 export async function ask(
   question: Question,
   server: NameServer,
@@ -25,7 +28,7 @@ export async function ask(
   signal: AbortSignal,
 ): Promise<Reply> {
   const reply = await askOnce(question, server, asking, signal, true);
-  if (!('packet' in reply) || reply.packet.rcode !== 'FORMERR') return reply;
+  if (!('packet' in reply) || !withoutEdns.has(reply.packet.rcode)) return reply;
   return askOnce(question, server, asking, signal, false);
 }
 
@@ -38,15 +41,17 @@ async function askOnce(
 ): Promise<Reply> {
   if (server.via !== 'udp') return askWhole(question, server, asking, signal, edns);
   const reply = await askOverUdp(question, server.to, asking.network, signal, edns);
-  if (!('packet' in reply) || !reply.packet.flag_tc) return reply;
+  if (!('packet' in reply) || !reply.packet.cut) return reply;
   const whole = await askWhole(question, { ...server, via: 'tcp' }, asking, signal, edns);
   if ('packet' in whole) return whole;
-  const { code, message, detail } = whole.failure;
-  if (code === 'dns.malformed') return whole;
+  const { code, layer, message, detail } = whole.failure;
+  if (layer === 'local' || code === 'dns.malformed' || code === 'dns.truncated') return whole;
   return { failure: failure('dns.truncated', { detail: `over TCP: ${detail ?? message}` }) };
 }
 
-/** Over a connection, where a message is never cut. */
+const cutAnyway = 'the answer was cut, although it came over a connection that has no such limit';
+
+/** Over a connection, where no message need be cut. */
 async function askWhole(
   question: Question,
   server: NameServer,
@@ -61,5 +66,7 @@ async function askWhole(
   const answered = await (https ? askOverHttps(sending) : askOverStream(sending));
   if ('failure' in answered) return answered;
   const wrong = failure('dns.malformed', { detail: 'an answer to another question' });
-  return decodeReply(answered.message, question, id) ?? { failure: wrong };
+  const reply = decodeReply(answered.message, question, id) ?? { failure: wrong };
+  if (!('packet' in reply) || !reply.packet.cut) return reply;
+  return { failure: failure('dns.truncated', { message: cutAnyway }) };
 }

@@ -1,7 +1,7 @@
 // Extended DNS errors (RFC 8914): why a server could not, or would not, answer.
 
 import type { DnsExtendedError } from '../../model.ts';
-import type { Message } from './message.ts';
+import type { Message, Option } from './message.ts';
 
 /** IANA's registry of extended DNS error codes, by number. */
 const names = [
@@ -43,23 +43,18 @@ const optionCode = 15;
 const maxErrors = 5;
 const maxText = 200;
 
-interface Option {
-  readonly code: unknown;
-  readonly data?: unknown;
-}
-
 /** The extended errors of an answer, in the order in which they stand there. */
-export function extendedErrors({ additionals = [] }: Message): readonly DnsExtendedError[] {
-  const options = additionals.flatMap((record) =>
-    record.type === 'OPT' ? (record.options as readonly Option[]) : [],
-  );
-  return options.slice(0, 100).flatMap(readError).slice(0, maxErrors);
+export function extendedErrors({ options }: Message): readonly DnsExtendedError[] {
+  const errors = options.filter(({ code, data }) => code === optionCode && data.length >= 2);
+  return errors.slice(0, maxErrors).map(readError);
 }
 
-function readError({ code, data }: Option): DnsExtendedError[] {
-  if (code !== optionCode || !Buffer.isBuffer(data) || data.length < 2) return [];
-  const number = data.readUInt16BE(0);
-  // RFC 8914 2: the text may end with a NUL.
-  const text = data.toString('utf8', 2).replace(/\0+$/, '').slice(0, maxText);
-  return [{ code: number, name: names[number] ?? 'Unassigned', text }];
+function readError({ data }: Option): DnsExtendedError {
+  const code = data.readUInt16BE(0);
+  // Four bytes a character at most. RFC 8914 2: the text may end with a NUL.
+  const text = data
+    .toString('utf8', 2, 2 + 4 * maxText)
+    .replace(/\0+$/, '')
+    .slice(0, maxText);
+  return { code, name: names[code] ?? 'Unassigned', text };
 }

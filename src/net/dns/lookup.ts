@@ -86,6 +86,7 @@ function factsOf(all: readonly Told[], speaker: Told | undefined): DnsFacts {
   const { answer, server } = speaker ?? {};
   const answered = all.filter((told) => !told.failure || definite.has(told.failure.code));
   const addresses = all.filter(({ type }) => type === 'A' || type === 'AAAA');
+  const leftOut = all.reduce((sum, told) => sum + (told.answer?.leftOut ?? 0), 0);
   return {
     from: 'server',
     ...(server ? { server: serverLabel(server), transport: server.via } : {}),
@@ -98,6 +99,7 @@ function factsOf(all: readonly Told[], speaker: Told | undefined): DnsFacts {
       : {}),
     types: answered.map(({ type }) => type),
     records: uniqueRecords(all.flatMap((told) => told.answer?.records ?? [])),
+    ...(leftOut > 0 ? { leftOut } : {}),
     addresses: addresses.flatMap((told) => told.answer?.data ?? []),
   };
 }

@@ -1,27 +1,31 @@
 // DNS messages: one question encoded, one answer decoded and held against it (RFC 1035 4.1, 6891, 5452).
 // What an answer means is `answer.ts`'s to say.
 
-import { isIP } from 'node:net';
-import * as codec from 'dns-packet';
 import { failure } from '../../codes.ts';
 import type { Failure } from '../../model.ts';
+import { writeName } from './names.ts';
+import { Reader } from './reader.ts';
 
-/** What can be asked for; `records.ts` shows each. */
-export const recordTypes = [
-  'A',
-  'AAAA',
-  'CNAME',
-  'MX',
-  'NS',
-  'TXT',
-  'SOA',
-  'SRV',
-  'CAA',
-  'PTR',
-  'HTTPS',
-] as const;
+/** What can be asked for, by IANA's numbers; `records.ts` shows each. */
+const typeNumbers = {
+  A: 1,
+  AAAA: 28,
+  CNAME: 5,
+  MX: 15,
+  NS: 2,
+  TXT: 16,
+  SOA: 6,
+  SRV: 33,
+  CAA: 257,
+  PTR: 12,
+  HTTPS: 65,
+} as const;
 
-export type RecordType = (typeof recordTypes)[number];
+export type RecordType = keyof typeof typeNumbers;
+
+export const recordTypes = Object.keys(typeNumbers) as readonly RecordType[];
+
+const typeNames = new Map<number, RecordType>(recordTypes.map((type) => [typeNumbers[type], type]));
 
 export interface Question {
   /** Without a trailing dot. */
@@ -31,74 +35,180 @@ export interface Question {
   readonly recursive: boolean;
 }
 
-/** What the codec gives; its types leave the response code out. */
-export type Message = codec.DecodedPacket & { readonly rcode: string };
+/** A record of class IN, its data unread. */
+export interface RawRecord {
+  readonly name: string;
+  /** Null for one that cannot be asked for. */
+  readonly type: RecordType | null;
+  /** Seconds. */
+  readonly ttl: number;
+  /** From the start of its data; to be used once. */
+  readonly data: Reader;
+}
+
+export interface Message {
+  /** As IANA names it, `RCODE_11` for one that has no name. */
+  readonly rcode: string;
+  /** AA: the server speaks for the zone. */
+  readonly authoritative: boolean;
+  /** TC: there is more than it holds. Of such a message nothing else is read. */
+  readonly cut: boolean;
+  /** RA: the server would ask others. */
+  readonly recursion: boolean;
+  /** AD: the server has validated the answer (RFC 4035 3.2.3). */
+  readonly authentic: boolean;
+  readonly answers: readonly RawRecord[];
+  readonly authorities: readonly RawRecord[];
+  /** Of EDNS (RFC 6891 6.1.2). */
+  readonly options: readonly Option[];
+}
+
+export interface Option {
+  readonly code: number;
+  readonly data: Buffer;
+}
 
 /** A decoded message, or why there is none. */
 export type Reply = { readonly packet: Message } | { readonly failure: Failure };
 
-/** The codec does not know type 65 (RFC 9460) by its name. */
-const codecNames: Readonly<Record<string, string>> = { HTTPS: 'UNKNOWN_65' };
-
-/** How the codec calls a type. */
-export function codecType(type: RecordType): string {
-  return codecNames[type] ?? type;
-}
-
+const classIn = 1;
+const typeOpt = 41;
+const responseBit = 0x8000;
+const opcodeBits = 0x7800;
+const flagBits = { authoritative: 0x400, cut: 0x200, desired: 0x100, recursion: 0x80, authentic: 0x20 };
 /** RFC 9715 and the DNS flag day: what passes unfragmented. */
 const udpPayloadSize = 1232;
 
+/** Whether a message can hold the name, and a server repeats it as it is written. */
+export function isAskable(name: string): boolean {
+  return /^[!-[\]-~]+$/.test(name) && writeName(name) !== null;
+}
+
 /** The question as a message. It asks for the AD flag to be told (RFC 6840 5.7). */
 export function encode({ name, type, recursive }: Question, id: number, edns: boolean): Buffer {
-  return codec.encode({
-    type: 'query',
-    id,
-    flags: (recursive ? codec.RECURSION_DESIRED : 0) | codec.AUTHENTIC_DATA,
-    questions: [{ name, type: codecType(type) as codec.RecordType, class: 'IN' }],
-    additionals: edns
-      ? [
-          {
-            type: 'OPT',
-            name: '.',
-            udpPayloadSize,
-            flags: 0,
-            flag_do: false,
-            extendedRcode: 0,
-            ednsVersion: 0,
-            options: [],
-          },
-        ]
-      : [],
-  });
+  const asked = writeName(name);
+  if (asked === null) throw new Error(`no message can hold the name ${name}`);
+  const flags = (recursive ? flagBits.desired : 0) | flagBits.authentic;
+  // RFC 6891 6.1.2: an empty OPT record, whose class is the size.
+  const opt = edns ? [Buffer.of(0), words(typeOpt, udpPayloadSize, 0, 0, 0)] : [];
+  return Buffer.concat([
+    words(id, flags, 1, 0, 0, edns ? 1 : 0),
+    asked,
+    words(typeNumbers[type], classIn),
+    ...opt,
+  ]);
+}
+
+/** Numbers of 16 bits. */
+function words(...numbers: readonly number[]): Buffer {
+  return Buffer.from(numbers.flatMap((number) => [number >> 8, number & 0xff]));
 }
 
 /**
  * The message if it answers this question. Null for anything that is none of ours: another id, another
  * question, a query; those are passed over and the wait goes on (RFC 5452 9.1).
  */
-export function decodeReply(message: Buffer, { name, type }: Question, id: number): Reply | null {
-  if (message.length < 12 || message.readUInt16BE(0) !== id || ((message[2] ?? 0) & 0x80) === 0) return null;
-  let packet: Message;
+export function decodeReply(message: Buffer, question: Question, id: number): Reply | null {
+  if (message.length < 12 || message.readUInt16BE(0) !== id) return null;
+  const flags = message.readUInt16BE(2);
+  if ((flags & responseBit) === 0 || (flags & opcodeBits) !== 0) return null;
   try {
-    packet = codec.decode(message) as Message;
-    refuseHalfAddresses(packet);
+    const packet = read(message, flags, question);
+    return packet && { packet };
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { failure: failure('dns.malformed', { detail }) };
+    if (!(error instanceof RangeError)) throw error;
+    return { failure: failure('dns.malformed', { detail: error.message }) };
   }
-  const asked = packet.questions?.[0];
-  // A server that cannot read the question may leave it out (RFC 8906 3.2.1).
-  if (asked === undefined) return packet.rcode === 'NOERROR' ? null : { packet };
-  const same = asked.name.toLowerCase() === name.toLowerCase() && asked.type === codecType(type);
-  return same ? { packet } : null;
 }
 
-/** The codec reads addresses beyond the end of a message and writes `undefined` for what is not there. */
-function refuseHalfAddresses({ answers = [] }: Message): void {
-  for (const answer of answers) {
-    const family = answer.type === 'A' ? 4 : answer.type === 'AAAA' ? 6 : null;
-    if (family !== null && isIP(String((answer as codec.StringAnswer).data)) !== family) {
-      throw new Error('an address is cut short');
-    }
+/** Null: an answer to another question. Throws a RangeError where it cannot be read. */
+function read(message: Buffer, flags: number, question: Question): Message | null {
+  const reader = new Reader(message);
+  reader.bytes(4);
+  const [questions, answers, authorities, additionals] = [
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+  ];
+  // A server that cannot read the question may leave it out (RFC 8906 3.2.1).
+  if (questions === 0 && (flags & 0xf) === 0) return null;
+  for (let index = 0; index < questions; index += 1) {
+    if (!isSame(reader, question)) return null;
   }
+  const has = (bit: number): boolean => (flags & bit) !== 0;
+  const cut = has(flagBits.cut);
+  const sections = cut ? null : readSections(reader, answers, authorities, additionals);
+  return {
+    rcode: rcodeName((flags & 0xf) | ((sections?.upperRcode ?? 0) << 4)),
+    authoritative: has(flagBits.authoritative),
+    cut,
+    recursion: has(flagBits.recursion),
+    authentic: has(flagBits.authentic),
+    answers: sections?.answers ?? [],
+    authorities: sections?.authorities ?? [],
+    options: sections?.options ?? [],
+  };
+}
+
+function isSame(reader: Reader, { name, type }: Question): boolean {
+  const [asked, number, ofClass] = [reader.name(), reader.u16(), reader.u16()];
+  return asked.toLowerCase() === name.toLowerCase() && number === typeNumbers[type] && ofClass === classIn;
+}
+
+interface Sections extends Pick<Message, 'answers' | 'authorities' | 'options'> {
+  /** The upper bits of the response code (RFC 6891 6.1.3). */
+  readonly upperRcode: number;
+}
+
+function readSections(reader: Reader, answers: number, authorities: number, additionals: number): Sections {
+  const records = (count: number) => readRecords(reader, count).filter(({ ofClass }) => ofClass === classIn);
+  const known = { answers: records(answers), authorities: records(authorities) };
+  // There must be but one.
+  const opt = readRecords(reader, additionals).find(({ number }) => number === typeOpt);
+  return { ...known, upperRcode: (opt?.flags ?? 0) >>> 24, options: opt ? readOptions(opt.data) : [] };
+}
+
+interface AnyRecord extends RawRecord {
+  readonly number: number;
+  readonly ofClass: number;
+  /** What an OPT record has in the place of the TTL. */
+  readonly flags: number;
+}
+
+/** RFC 1035 4.1.3. Records of which there are more than are said are junk, and no concern of ours. */
+function readRecords(reader: Reader, count: number): AnyRecord[] {
+  const records: AnyRecord[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const [name, number, ofClass, flags] = [reader.name(), reader.u16(), reader.u16(), reader.u32()];
+    const data = reader.part(reader.u16());
+    const ttl = flags > maxTtl ? 0 : flags;
+    records.push({ name, type: typeNames.get(number) ?? null, number, ofClass, flags, ttl, data });
+  }
+  return records;
+}
+
+/** RFC 2181 8: more is none. */
+const maxTtl = 0x7fffffff;
+
+/** As far as they can be read: on them nothing depends. */
+function readOptions(data: Reader): readonly Option[] {
+  const options: Option[] = [];
+  while (data.left >= 4) {
+    const [code, length] = [data.u16(), data.u16()];
+    if (length > data.left) break;
+    options.push({ code, data: data.bytes(length) });
+  }
+  return options;
+}
+
+/** IANA's names, by number. */
+const rcodeNames = [
+  ...['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'],
+  ...['YXDOMAIN', 'YXRRSET', 'NXRRSET', 'NOTAUTH', 'NOTZONE', 'DSOTYPENI'],
+];
+const badVersion = 16;
+
+function rcodeName(number: number): string {
+  return number === badVersion ? 'BADVERS' : (rcodeNames[number] ?? `RCODE_${number}`);
 }

@@ -1,4 +1,6 @@
-// The data of an HTTPS record as text (RFC 9460 2.1 and 2.2); the codec leaves it as bytes.
+// The data of an HTTPS record as text (RFC 9460 2.1 and 2.2).
+
+import { labelText } from './names.ts';
 
 /** The names of parameters by their number, RFC 9460 14.3.2 and RFC 9461. */
 const keys = ['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint', 'dohpath'];
@@ -24,7 +26,7 @@ function readName(data: Buffer, start: number): { readonly name: string; readonl
   let at = start;
   for (let length = data.readUInt8(at); length > 0; length = data.readUInt8(at)) {
     if (length > 63 || at + 1 + length > data.length) throw new RangeError('a name is cut short');
-    labels.push(data.toString('utf8', at + 1, at + 1 + length));
+    labels.push(labelText(data.subarray(at + 1, at + 1 + length)));
     at += 1 + length;
   }
   return { name: labels.length === 0 ? '.' : labels.join('.'), end: at + 1 };
@@ -81,7 +83,7 @@ function readStrings(value: Buffer): readonly string[] {
 }
 
 /** RFC 5952, as URLs write it. */
-function ipv6(bytes: Buffer): string {
+export function ipv6(bytes: Buffer): string {
   const groups = chunks(bytes, 2).map((group) => group.readUInt16BE(0).toString(16));
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }

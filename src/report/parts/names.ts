@@ -1,11 +1,13 @@
 // What was asked of whom, and where the records of a name came from.
 
+import { inBothSpellings } from '../../host.ts';
 import type { DnsFacts, Observation } from '../../model.ts';
 
 /** `dns:shop.example via 9.9.9.9`, `https://shop.example/ at 192.0.2.7`. Of an address no resolver was asked. */
 export function askedText({ url, resolver, address }: Observation): string {
-  if (address !== undefined) return `${url} at ${address}`;
-  return resolver === undefined ? url : `${url} via ${resolver}`;
+  const asked = inBothSpellings(url);
+  if (address !== undefined) return `${asked} at ${address}`;
+  return resolver === undefined ? asked : `${asked} via ${resolver}`;
 }
 
 const otherSources = {

@@ -2,6 +2,7 @@
 
 import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
+import { inBothSpellings } from '../../host.ts';
 import type { Cause, Check, Observation, ReportedResult } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
 import { rowName } from '../name.ts';
@@ -127,7 +128,7 @@ function attemptLines(screen: Screen, { attempts }: ReportedResult, deciding: Ob
     return [
       ...url,
       ...attempt.hops.flatMap((hop, number) => [
-        ...(number > 0 ? labelled(screen, '', `${screen.signs.arrow} ${hop.url}`) : []),
+        ...(number > 0 ? labelled(screen, '', `${screen.signs.arrow} ${inBothSpellings(hop.url)}`) : []),
         ...labelled(screen, again && number === 0 ? 'again' : '', ladder(screen, hop)),
       ]),
     ];
@@ -142,7 +143,7 @@ function urlText(attempt: Observation): string {
   const remote = remoteOf(attempt.hops[0]);
   if (remote === null) return askedText(attempt);
   // An address that was asked for is the one that answered.
-  return `${attempt.address === undefined ? askedText(attempt) : attempt.url} (${remote})`;
+  return `${attempt.address === undefined ? askedText(attempt) : inBothSpellings(attempt.url)} (${remote})`;
 }
 
 function allSteps(screen: Screen, { attempts }: ReportedResult): string[] {

@@ -52,7 +52,7 @@ function resolvedLines(screen: Screen, { facts }: Hop): string[] {
   if (dns === undefined || dns.addresses.length === 0) return [];
   const aliases = [...new Set(dns.records.flatMap(({ type, data }) => (type === 'CNAME' ? [data] : [])))];
   const shown = dns.addresses.slice(0, MOST_ADDRESSES);
-  const more = dns.addresses.length - shown.length;
+  const more = dns.addresses.length - shown.length + (dns.leftOut ?? 0);
   const addresses = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const text = [...aliases, addresses].join(` ${screen.signs.arrow} `);
   const source = sourceOfNames(dns);

@@ -1,5 +1,6 @@
 // The steps of an attempt: on one line for a failure, one line each for --verbose.
 
+import { inBothSpellings } from '../../host.ts';
 import type { DnsFacts, Hop, Observation, Step, Try } from '../../model.ts';
 import { pad } from '../../text.ts';
 import { askedText, remarksOf, sourceOfNames } from '../parts/names.ts';
@@ -38,7 +39,9 @@ export function stepLines(screen: Screen, attempt: Observation, number: number):
   return [
     ...paragraph(screen, '  ', title, dim),
     ...attempt.hops.flatMap((hop, index) => [
-      ...(attempt.hops.length > 1 ? paragraph(screen, '    ', `hop ${index + 1}: ${hop.url}`, dim) : []),
+      ...(attempt.hops.length > 1
+        ? paragraph(screen, '    ', `hop ${index + 1}: ${inBothSpellings(hop.url)}`, dim)
+        : []),
       ...hop.steps.flatMap((step) => stepLine(screen, hop, step)),
     ]),
     ...endOf(screen, attempt),
@@ -81,15 +84,16 @@ function answerOf(hop: Hop, { name }: Step): string {
 
 /** The records asked for at the end of the aliases, who gave them, and what else was said. */
 function namesOf(dns: DnsFacts): (string | undefined)[] {
-  const { rcode, addresses, records } = dns;
+  const { rcode, addresses, records, leftOut = 0 } = dns;
   const type = records.at(-1)?.type;
   const data = records.filter((record) => record.type === type).map((record) => record.data);
-  const told = addresses.length > 0 ? addresses.join(' ') : data.slice(0, MOST_RECORDS).join(', ');
-  const more = addresses.length > 0 ? 0 : data.length - MOST_RECORDS;
+  const [all, between] = addresses.length > 0 ? [addresses, ' '] : [data, ', '];
+  const told = all.slice(0, MOST_RECORDS);
+  const more = all.length - told.length + leftOut;
   const source = sourceOfNames(dns);
   return [
     rcode,
-    told,
+    told.join(between),
     more > 0 ? `and ${more} more` : undefined,
     source === null ? undefined : `from ${source}`,
     ...remarksOf(dns).map((remark) => `(${remark})`),

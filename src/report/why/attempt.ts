@@ -1,5 +1,6 @@
 // One attempt, step by step: when each began, how long it took, what it was told, where it ended.
 
+import { inBothSpellings } from '../../host.ts';
 import type { Hop, Observation, Step, Try } from '../../model.ts';
 import { askedText } from '../parts/names.ts';
 import { paragraph, type Screen } from '../table/screen.ts';
@@ -23,7 +24,12 @@ export function attemptLines(screen: Screen, attempt: Observation, title: string
     scaleRow(screen, total),
     ...hops.flatMap((hop, index) => [
       ...(hops.length > 1
-        ? paragraph(screen, '  ', `hop ${index + 1} of ${hops.length}: ${hop.url}`, screen.paint.bold)
+        ? paragraph(
+            screen,
+            '  ',
+            `hop ${index + 1} of ${hops.length}: ${inBothSpellings(hop.url)}`,
+            screen.paint.bold,
+          )
         : []),
       ...hopLines(screen, hop, attempt.startedAt, total),
     ]),

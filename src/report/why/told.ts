@@ -30,7 +30,7 @@ export function toldLines(screen: Screen, hop: Hop, step: Step, startedAt: strin
 
 function namesTold({ signs }: Screen, dns: DnsFacts): string[] {
   const records = dns.records.slice(0, MOST_RECORDS);
-  const more = dns.records.length - records.length;
+  const more = dns.records.length - records.length + (dns.leftOut ?? 0);
   const addresses = records.length === 0 && dns.addresses.length > 0 ? [dns.addresses.join(', ')] : [];
   const source = sourceOfNames(dns);
   const said = dns.rcode === undefined ? '' : ` ${dns.rcode}`;

@@ -1,0 +1,4 @@
+import { addresses } from './addresses.ts';
+import { showPeers } from './shown.ts';
+
+showPeers(addresses);

@@ -1,0 +1,4 @@
+import { lookUps } from './look-ups.ts';
+import { showCases } from './shown.ts';
+
+showCases(lookUps);
