@@ -10,7 +10,7 @@ import { curl } from './curl.ts';
 import { fetchOfNode } from './fetch.ts';
 import { plugins } from './plugins.ts';
 import { recordFile } from './record.ts';
-import { within } from './system.ts';
+import { wayTo } from './system.ts';
 import {
   type Answer,
   type Beside,
@@ -40,12 +40,9 @@ test.each(peers)('$fault', { timeout: 300_000 }, async ({ fault, open, silent })
   const endpoint = await open();
   const timeoutMs = silent ? 500 : 5000;
   const place = folder();
-  const started = await within(endpoint, place);
-  const ask = async (tool: Tool): Promise<Answer | Unasked> => {
-    const url = new URL(endpoint.url);
-    const question = { endpoint, url, timeoutMs, folder: place, within: isProgram(started) ? started : [] };
-    return isProgram(started) ? best(() => tool.ask(question)) : started;
-  };
+  const way = await wayTo(endpoint, place);
+  const ask = async (tool: Tool): Promise<Answer | Unasked> =>
+    'unasked' in way ? way : best(() => tool.ask({ endpoint, ...way, timeoutMs, folder: place }));
   rows[fault] = {
     curl: await ask(curl),
     fetch: await ask(fetchOfNode),
@@ -53,10 +50,6 @@ test.each(peers)('$fault', { timeout: 300_000 }, async ({ fault, open, silent })
     check_http: await ask(plugins),
   };
 });
-
-function isProgram(started: readonly string[] | Unasked): started is readonly string[] {
-  return Array.isArray(started);
-}
 
 /** Who was late may have been held up: the best of three counts. */
 async function best(ask: () => Promise<Answer | Unasked>): Promise<Answer | Unasked> {

@@ -19,11 +19,11 @@ const judged: Readonly<Record<string, readonly string[]>> = {
   'dns:': ['rcode'],
 };
 const keys: Readonly<Record<string, readonly string[]>> = {
-  'http:': ['ca', 'headers', 'ip', 'method', 'resolver', 'redirects', 'sni', 'connect'],
-  'https:': ['ca', 'headers', 'ip', 'method', 'resolver', 'redirects', 'sni', 'connect'],
-  'tcp:': ['ca', 'ip', 'resolver', 'source'],
-  'tls:': ['ca', 'ip', 'resolver', 'source', 'sni'],
-  'dns:': ['resolver', 'ip', 'source'],
+  'http:': ['ca', 'headers', 'ip', 'method', 'redirects'],
+  'https:': ['ca', 'headers', 'ip', 'method', 'redirects'],
+  'tcp:': ['ca', 'ip', 'source'],
+  'tls:': ['ca', 'ip', 'source'],
+  'dns:': ['ca', 'ip', 'source'],
 };
 
 export const blackbox: Tool = {
@@ -64,7 +64,9 @@ async function asked(question: Question, target: string): Promise<Answer> {
       (response) => response.text(),
       () => null,
     );
-    const ms = performance.now() - startedAt;
+    // By its own clock: ours also serves the row.
+    const [, own] = /^probe_duration_seconds (\S+)$/m.exec(log ?? '') ?? [];
+    const ms = own === undefined ? performance.now() - startedAt : Number(own) * 1000;
     const kept = { ...unjudged(endpoint, judged[url.protocol] ?? []), ...beyond(ms, timeoutMs, watch.end()) };
     if (log === null) return { verdict: 'down', words: 'no answer from it', ...kept };
     if (/^probe_success 1$/m.test(log)) return { verdict: 'up', words: 'probe_success 1', ...kept };

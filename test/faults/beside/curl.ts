@@ -2,10 +2,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { beyond, runProgram } from './process.ts';
-import { detoursOf, headersOf, looksAtBody, refusal, rootsFile, unjudged } from './question.ts';
+import { headersOf, looksAtBody, refusal, rootsFile, unjudged } from './question.ts';
 import type { Answer, Question, Tool, Unasked } from './tool.ts';
 
-const keys = ['ca', 'connect', 'headers', 'ip', 'resolver', 'method', 'source', 'redirects'];
+const keys = ['ca', 'headers', 'ip', 'method', 'source', 'redirects'];
 
 export const curl: Tool = {
   version: () => /^curl (\S+)/.exec(spawnSync('curl', ['--version'], { encoding: 'utf8' }).stdout)?.[1] ?? '',
@@ -45,7 +45,6 @@ function flags(question: Question): readonly string[] {
     ...(typeof endpoint.method === 'string' ? ['-X', endpoint.method] : []),
     ...(typeof endpoint.source === 'string' ? ['--interface', endpoint.source] : []),
     ...headersOf(endpoint).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
-    ...detoursOf(endpoint).flatMap((each) => ['--connect-to', each]),
     urlForCurl(url),
   ];
 }

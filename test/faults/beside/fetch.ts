@@ -14,7 +14,7 @@ import {
 import type { Answer, Question, Tool } from './tool.ts';
 
 const script = fileURLToPath(new URL('./fetch-one.mjs', import.meta.url));
-const keys = ['ca', 'headers', 'method', 'resolver'];
+const keys = ['ca', 'headers', 'method'];
 const longMs = 1500;
 
 export const fetchOfNode: Tool = {

@@ -17,23 +17,12 @@ const mostOfBody = '8MB';
 
 /** What is probed: of a name the server that is asked. */
 export function targetFor({ endpoint, url }: Question): string | Unasked {
-  if (url.protocol === 'tcp:' || url.protocol === 'tls:') return url.host;
-  if (url.protocol !== 'dns:') return detour(url, endpoint.connect);
+  if (url.protocol === 'tcp:' || url.protocol === 'tls:') return `${url.hostname}:${url.port || 443}`;
+  if (url.protocol !== 'dns:') return url.href;
   const resolver = typeof endpoint.resolver === 'string' ? endpoint.resolver : '';
-  const [, over, server = ''] = /^(?:(\w+):\/\/)?([^/]+)$/.exec(resolver) ?? [];
-  if (over === 'https' || server === '' || !/\d/.test(server))
-    return { unasked: `no way to ask ${endpoint.resolver}` };
-  return server;
-}
-
-/** The URL at another place; the name goes beside it. */
-function detour(url: URL, connect: unknown): string | Unasked {
-  if (connect === undefined) return url.href;
-  const [, place] = /^[^:[]*:\d*:(.+)$/.exec(String(connect)) ?? [];
-  if (place === undefined) return { unasked: 'no way to say connect' };
-  const moved = new URL(url);
-  moved.host = place.replace(/:$/, '');
-  return moved.href;
+  const [, over, server = ''] = /^(?:(\w+):\/\/)?(.+)$/.exec(resolver) ?? [];
+  const plain = over === undefined || ['udp', 'tcp', 'tls'].includes(over);
+  return plain && /\d/.test(server) ? server : { unasked: 'no way to say resolver' };
 }
 
 export function moduleFor(question: Question): object {
@@ -45,24 +34,18 @@ export function moduleFor(question: Question): object {
 }
 
 function tls(question: Question): object {
-  const { endpoint, url } = question;
   const roots = rootsFile(question);
-  const named = endpoint.connect === undefined ? endpoint.sni : (endpoint.sni ?? url.hostname);
-  return {
-    ...(roots === null ? {} : { ca_file: roots }),
-    ...(typeof named === 'string' ? { server_name: named } : {}),
-  };
+  return roots === null ? {} : { ca_file: roots };
 }
 
 function http(question: Question): object {
-  const { endpoint, url } = question;
+  const { endpoint } = question;
   const text = wantedText(endpoint);
   const statuses = wantedStatuses(endpoint);
-  const headers = Object.fromEntries(headersOf(endpoint));
   return {
     ...family(question),
     method: endpoint.method ?? 'GET',
-    headers: endpoint.connect === undefined ? headers : { Host: url.host, ...headers },
+    headers: Object.fromEntries(headersOf(endpoint)),
     follow_redirects: endpoint.redirects !== 0,
     tls_config: tls(question),
     body_size_limit: mostOfBody,

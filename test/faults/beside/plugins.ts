@@ -3,11 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { beyond, runProgram } from './process.ts';
 import { headersOf, looksAtBody, refusal, steady, unjudged, wantedStatuses, wantedText } from './question.ts';
+import { hostOf } from './system.ts';
 import type { Answer, Question, Tool } from './tool.ts';
 
 const folder = '/usr/lib/nagios/plugins';
 /** Roots are no matter to it, as it verifies nothing. */
-const keys = ['ca', 'headers', 'ip', 'method', 'resolver', 'redirects'];
+const keys = ['ca', 'headers', 'ip', 'method', 'redirects'];
 const verdicts = ['up', 'degraded', 'down', 'unknown'] as const;
 
 export const plugins: Tool = {
@@ -43,18 +44,16 @@ function startMs(): Promise<number> {
 }
 
 function tcp({ url }: Question): readonly string[] {
-  const { hostname, port } = new URL(url.href.replace(/^\w+:/, 'http:'));
-  const host = hostname.replace(/^\[|\]$/g, '');
-  return [`${folder}/check_tcp`, '-H', host, '-p', port, ...(url.protocol === 'tls:' ? ['-S'] : [])];
+  const secure = url.protocol === 'tls:';
+  return [`${folder}/check_tcp`, '-H', hostOf(url), '-p', url.port || '443', ...(secure ? ['-S'] : [])];
 }
 
 function http({ endpoint, url }: Question): readonly string[] {
   const secure = url.protocol === 'https:';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
   const statuses = 'status' in Object(endpoint.expect) ? wantedStatuses(endpoint) : null;
   const text = wantedText(endpoint);
   return [
-    ...[`${folder}/check_http`, '-H', host, '-p', url.port || (secure ? '443' : '80')],
+    ...[`${folder}/check_http`, '-H', hostOf(url), '-p', url.port || (secure ? '443' : '80')],
     ...['-u', `${url.pathname}${url.search}`, '-f', endpoint.redirects === 0 ? 'ok' : 'follow'],
     ...(secure ? ['-S', '--sni'] : []),
     ...(endpoint.ip === undefined ? [] : [`-${endpoint.ip}`]),

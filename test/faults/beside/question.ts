@@ -5,8 +5,17 @@ import { join } from 'node:path';
 import type { Endpoint } from '../fault.ts';
 import type { Question, Unasked } from './tool.ts';
 
-/** They say how whydown asks, and how often; every tool has its own way. */
-const ours: readonly string[] = ['name', 'url', 'timeout', 'retry', 'expect'];
+/** How whydown asks, and how often, every tool has its own way for; and what the system was told (system.ts). */
+const settled: readonly string[] = [
+  'name',
+  'url',
+  'timeout',
+  'retry',
+  'expect',
+  'connect',
+  'sni',
+  'resolver',
+];
 
 /** Why a tool that knows these keys and schemes cannot be asked; null when it can. */
 export function refusal(
@@ -15,7 +24,7 @@ export function refusal(
   keys: readonly string[],
 ): Unasked | null {
   if (!schemes.includes(url.protocol)) return { unasked: `asks no ${url.protocol}` };
-  const key = Object.keys(endpoint).find((each) => !ours.includes(each) && !keys.includes(each));
+  const key = Object.keys(endpoint).find((each) => !settled.includes(each) && !keys.includes(each));
   return key === undefined ? null : { unasked: `no way to say ${key}` };
 }
 
@@ -54,11 +63,6 @@ export function wantedStatuses(endpoint: Endpoint): readonly number[] | null {
 
 export function headersOf({ headers }: Endpoint): readonly (readonly [string, string])[] {
   return isRecord(headers) ? Object.entries(headers).map(([name, value]) => [name, String(value)]) : [];
-}
-
-/** The detours, as curl writes them. */
-export function detoursOf({ connect }: Endpoint): readonly string[] {
-  return [connect].flat().filter((each) => typeof each === 'string');
 }
 
 /** The file with the roots to trust; null for those of the system. */

@@ -36,11 +36,12 @@ export interface Recorded {
 /** An endpoint of a row, as a tool is asked for it. */
 export interface Question {
   readonly endpoint: Endpoint;
+  /** Where the tool is to ask, which need not be what the endpoint says. */
   readonly url: URL;
   readonly timeoutMs: number;
   /** For what a tool reads from files. */
   readonly folder: string;
-  /** Starts a program where the system asks the name servers of the row; nothing where it has none. */
+  /** Starts a program where the system finds what the row means; nothing where no name is asked for. */
   readonly within: readonly string[];
 }
 
