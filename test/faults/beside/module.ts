@@ -13,7 +13,7 @@ import type { Question, Unasked } from './tool.ts';
 
 const family = ({ endpoint }: Question) => ({ preferred_ip_protocol: endpoint.ip === 6 ? 'ip6' : 'ip4' });
 /** No more of a body than we read ourselves. */
-const mostOfBody = '8MB';
+const mostOfBody = '1MB';
 
 /** What is probed: of a name the server that is asked. */
 export function targetFor({ endpoint, url }: Question): string | Unasked {
