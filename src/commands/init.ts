@@ -36,6 +36,7 @@ async function initCommand(file: string, { force, stdout }: InitFlags): Promise<
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'EEXIST') throw new UserError(`${file} is there already`, 'replace it with --force');
+    if (code === 'ENOENT') throw new UserError(`cannot write ${file}: there is no such folder`);
     throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : error}`);
   }
   const named = file === 'probes.yaml' ? '' : ` -c ${escapeTerminal(quoted(file))}`;

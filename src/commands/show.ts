@@ -94,8 +94,8 @@ function rendered(settings: readonly Setting[]): string {
 }
 
 function linesOf(settings: readonly Setting[], indent: string): { text: string; origin?: string }[] {
-  return settings.flatMap(({ key, value, origin }) => {
-    const name = `${indent}${escapeTerminal(key)}:`;
+  return settings.flatMap(({ key, value, origin, unsaid }) => {
+    const name = `${indent}${unsaid ? '# ' : ''}${escapeTerminal(key)}:`;
     if (typeof value !== 'string') return [{ text: name }, ...linesOf(value, `${indent}  `)];
     const words = truncateEnd(escapeTerminal(value), mostColumns, '…');
     return [

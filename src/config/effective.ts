@@ -11,6 +11,7 @@ import type { Draft } from './endpoint.ts';
 import { endpointFields, optionNames } from './schema.ts';
 import { durationText, flow, plainText } from './spell.ts';
 import type { Service } from './whole.ts';
+import { endpointWords } from './words.ts';
 import type { MapNode, Node } from './yaml.ts';
 
 /** One line, or a key with lines below it. `origin` reads behind a `#`. */
@@ -18,6 +19,8 @@ export interface Setting {
   readonly key: string;
   readonly value: string | readonly Setting[];
   readonly origin?: string;
+  /** The value tells in words what holds, as no value of a list would say it. */
+  readonly unsaid?: true;
 }
 
 /** What one flag makes of the options. */
@@ -88,12 +91,21 @@ function optionOf(
   const said = find(draft, key);
   // The options hold what references brought: of one that somebody wrote, only the rest is told without its line.
   const written = said === null || draft === null ? null : fromNode(key, said, draft);
-  const base = fromModel(key, (written === null ? options : builtInOptions)[name], builtIn, name);
+  const value = (written === null ? options : builtInOptions)[name];
+  const base = isEmpty(value) ? unsaid(key) : fromModel(key, value, builtIn, name);
   const listed = written === null ? base : laidOver(base, written);
   return overrides.reduce((setting, { flag, options: after }) => {
     const changed = difference(options[name], after[name]);
     return changed === undefined ? setting : laidOver(setting, fromModel(key, changed, flag, name));
   }, listed);
+}
+
+function unsaid(key: keyof typeof optionNames): Setting {
+  return { key, value: endpointWords[key].otherwise, origin: builtIn, unsaid: true };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** What of a value is another one: of a map only the keys that differ. Undefined when nothing is. */

@@ -52,6 +52,8 @@ export function reportKind(node: Node, field: { expected: string; example: strin
 export function whatIs(node: Node): string {
   if (node.kind === 'map') return node.entries.length === 0 ? 'an empty map' : 'a map';
   if (node.kind === 'list') return node.items.length === 0 ? 'an empty list' : 'a list';
+  if (node.kind === 'scalar' && node.plain && node.value === null)
+    return node.text === '' ? 'nothing' : 'null';
   return node.kind === 'scalar' && node.text === '' ? 'nothing' : 'a single value';
 }
 

@@ -38,7 +38,9 @@ export function flow(node: Node, inFlow = false): string {
     );
     return `{${entries.join(', ')}}`;
   }
+  // Without a reference a `${` was written as `$${`.
+  const written = node.text === node.written ? node.written.replaceAll('${', '$$$${') : node.written;
   // Written plain it means what it meant there.
-  const bare = node.plain && !(inFlow && /[,{}[\]]/.test(node.written)) && !/[\r\n]/.test(node.written);
-  return bare && node.written !== '' ? node.written : plainText(node.written, inFlow);
+  const bare = node.plain && !(inFlow && /[,{}[\]]/.test(written)) && !/[\r\n]/.test(written);
+  return bare && written !== '' ? written : plainText(written, inFlow);
 }

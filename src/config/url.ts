@@ -35,9 +35,17 @@ export function readUrl(text: string): { readonly value: Target } | Problem {
   }
   const kind = kindOf(protocol);
   if (kind === undefined) return unknownScheme(shown, protocol);
-  if (!URL.canParse(text)) return { problem: `\`${shown}\` is not a URL`, hint: `write ${kind.form}` };
+  if (!URL.canParse(text))
+    return portTooLarge(text) ?? { problem: `\`${shown}\` is not a URL`, hint: `write ${kind.form}` };
   const url = new URL(text);
   return userInfo(url) ?? kind.refuse(url) ?? { value: { url, kind } };
+}
+
+/** What a URL parser does not say: that it is only the port. */
+function portTooLarge(text: string): Problem | null {
+  const port = /^[a-z+.-]+:\/\/[^/?#]*?:(\d+)(?=[/?#]|$)/i.exec(text)?.[1];
+  if (port === undefined || Number(port) < 65_536) return null;
+  return { problem: `there is no port ${port}`, hint: 'ports are numbers from 1 to 65535' };
 }
 
 function unknownScheme(text: string, protocol: string): Problem {

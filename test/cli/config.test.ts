@@ -113,6 +113,19 @@ describe.concurrent('show', () => {
     expect(stderr).toContain('NOT_SET');
   });
 
+  test('what is shown is a list again, and holds the same', async () => {
+    const path = list(
+      'endpoints:\n  - {name: api, url: "https://127.0.0.1/", headers: {x-a: "$${b", x-c: "${env:NAME}"}, tags: ["a, b"]}\n  - {name: db, url: "tcp://127.0.0.1:1", resolver: 127.0.0.2, connect: "::127.0.0.3:"}\n',
+    );
+    const env = { NAME: 'sesame' };
+    const first = await whydown(['show', '-c', path], { env });
+    const again = await whydown(['show', '-c', list(`endpoints:\n${first.stdout}`)], { env });
+    expect(again.stderr).toBe('');
+    // What nobody said is said now; where it comes from is all that may differ.
+    const settings = (text: string) => text.replace(/ +# .*$/gm, '');
+    expect(settings(again.stdout)).toBe(settings(first.stdout));
+  });
+
   test('no secret gets out by the way of a flag', async () => {
     const path = list(
       'endpoints: [{name: api, url: "tcp://127.0.0.1:1", connect: "${env:NAME}:1:127.0.0.1:2"}]\n',

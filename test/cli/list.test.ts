@@ -129,7 +129,7 @@ describe.concurrent('init', () => {
   test('says why it cannot write', async () => {
     const { code, stderr } = await whydown(['init', 'no/such/folder.yaml'], { cwd: folder() });
     expect(code).toBe(2);
-    expect(stderr).toContain('cannot write no/such/folder.yaml: ENOENT');
+    expect(stderr).toContain('cannot write no/such/folder.yaml: there is no such folder');
   });
 });
 

@@ -1,6 +1,7 @@
 // docs/faults.md, made of the rows that the tests run.
 
 import { cases, peers } from './all.ts';
+import { besideSection } from './beside/section.ts';
 import { catalogue, groups, type Id, notVisible } from './catalogue.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 
@@ -26,6 +27,7 @@ export function faultsPage(): string {
     '  gone 1.5 s after it has printed its report.',
     '',
     ...Object.entries(groups).flatMap(([letter, title]) => section(letter, title)),
+    ...besideSection(),
   ]
     .join('\n')
     .replace(/\n+$/, '\n');

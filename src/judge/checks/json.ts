@@ -17,15 +17,12 @@ export const json: CheckRule = {
     subjects: {
       pattern: '^\\$',
       check(path) {
-        try {
-          query(null, path);
-          return null;
-        } catch {
-          return {
-            problem: `\`${path}\` is not a JSON path`,
-            hint: "RFC 9535: $.status, $.items[0].id, $['a b']",
-          };
-        }
+        if (isPath(path)) return null;
+        const quoted = path.replace(/\.(\w+(?:-\w+)+)/g, "['$1']");
+        const hint = isPath(quoted)
+          ? `did you mean ${quoted}? A name with a dash stands in quotes`
+          : "RFC 9535: $.status, $.items[0].id, $['a b']";
+        return { problem: `\`${path}\` is not a JSON path`, hint };
       },
     },
     form: {
@@ -76,6 +73,15 @@ function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at;
+}
+
+function isPath(path: string): boolean {
+  try {
+    query(null, path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The one selected value, all of them as a list, or undefined for none. */
