@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import { bodyFailure, responseFailure } from './http-failure.ts';
+import { hearReasons, type Reasons } from './reason.ts';
 import type { Fields, Request, Response } from './response.ts';
 import { firstErrors } from './secure.ts';
 import type { Trace } from './trace.ts';
@@ -21,13 +22,18 @@ export function prepareHttp1(trace: Trace, socket: Socket, request: Request, res
 }
 
 function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandler {
+  let reasons: Reasons | null = null;
   return {
-    onRequestStart() {},
+    onRequestStart() {
+      reasons = hearReasons(socket);
+    },
     // Fired by undici for the first byte of an answer, before its headers are complete.
     onResponseStarted: () => response.firstByte(),
     onResponseStart(controller, status, fields, reason) {
       const interim = status < 200 && status !== 101;
-      const more = interim ? response.interim() : response.start(status, fields as Fields, reason || null);
+      const phrase = reasons?.next() ?? reason;
+      if (!interim) reasons?.end();
+      const more = interim ? response.interim() : response.start(status, fields as Fields, phrase || null);
       if (!more) controller.abort(new Error('nothing more is wanted'));
     },
     onResponseData(controller, chunk) {

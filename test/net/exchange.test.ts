@@ -3,6 +3,7 @@ import { attempt, factsOf, failureOf, type Written } from '../ask.ts';
 import { produces } from '../produces.ts';
 import { behaviours, openHttp } from '../servers/http.ts';
 import { site } from '../servers/network.ts';
+import { openRaw } from '../servers/raw.ts';
 import { openRawHttps } from '../servers/tls.ts';
 
 type Behaviour = keyof typeof behaviours;
@@ -127,6 +128,22 @@ test('status, reason and headers are told', async () => {
 test('a missing reason phrase is none', async () => {
   const { http } = factsOf(await attempt(site(await openHttp('gives no reason phrase')), url));
   expect([http?.status, http?.reason]).toEqual([200, null]);
+});
+
+test('a reason phrase that comes in pieces is told whole', async () => {
+  const port = await openRaw({
+    says: [
+      'HTTP/1.1 103 Early Hi',
+      'nts\r\n\r\nHTTP/1.1 503 Service Un',
+      'avail',
+      'able',
+      '\r\nContent-Length: 0\r\n\r\n',
+    ],
+    everyMs: 20,
+    ends: 'fin',
+  });
+  const { http } = factsOf(await attempt(site(port), url));
+  expect([http?.status, http?.reason]).toEqual([503, 'Service Unavailable']);
 });
 
 test('interim answers are not the answer', async () => {
