@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import { Client, type Dispatcher } from 'undici';
-import { watchBytes } from './heads.ts';
+import { Heads } from './heads.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
 import { firstErrors } from './refusal.ts';
 import type { Fields, Request, Response } from './response.ts';
@@ -23,11 +23,12 @@ export function prepareHttp1(trace: Trace, socket: Socket, request: Request, res
     method: method as Dispatcher.HttpMethod,
     headers: { ...headers },
   };
-  watchBytes(socket, response);
-  return () => void client.dispatch(options, handlerOf(socket, response));
+  const heads = new Heads();
+  heads.watch(socket, response);
+  return () => void client.dispatch(options, handlerOf(socket, response, heads));
 }
 
-function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandler {
+function handlerOf(socket: Socket, response: Response, heads: Heads): Dispatcher.DispatchHandler {
   let requested = false;
   return {
     // The request is written in the same turn.
@@ -36,9 +37,10 @@ function handlerOf(socket: Socket, response: Response): Dispatcher.DispatchHandl
     },
     // Fired by undici for the first byte of an answer, before its headers are complete.
     onResponseStarted: () => response.firstByte(),
-    onResponseStart(controller, status, fields, reason) {
+    onResponseStart(controller, status, fields) {
+      const reason = heads.reason();
       const interim = status >= 100 && status < 200 && status !== 101;
-      const more = interim ? response.interim() : response.start(status, fields as Fields, reason || null);
+      const more = interim ? response.interim() : response.start(status, fields as Fields, reason);
       if (!more) controller.abort(new Error('nothing more is wanted'));
     },
     onResponseData(controller, chunk) {

@@ -79,6 +79,22 @@ test('the first byte is that of the answer, not of a hint', async () => {
   expect(hops[0]?.steps.at(-1)?.ms).toBeGreaterThanOrEqual(119);
 });
 
+test('a reason phrase that comes in pieces is told whole', async () => {
+  const port = await openRaw({
+    says: [
+      'HTTP/1.1 103 Early Hi',
+      'nts\r\n\r\nHTTP/1.1 503 Service Un',
+      'avail',
+      'able',
+      '\r\nContent-Length: 0\r\n\r\n',
+    ],
+    everyMs: 20,
+    ends: 'fin',
+  });
+  const { http } = factsOf(await attempt(site(port), url));
+  expect([http?.status, http?.reason]).toEqual([503, 'Service Unavailable']);
+});
+
 test('interim answers are not the answer', async () => {
   const { http } = factsOf(await attempt(site(await openHttp('gives hints first')), url));
   expect([http?.status, http?.headers]).toEqual([200, { 'content-length': '5' }]);

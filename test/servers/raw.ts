@@ -22,6 +22,8 @@ export function play(
   const { after = 'request' } = behaviour;
   let heard = '';
   let begun = false;
+  // A piece must not wait until the one before is acknowledged.
+  socket.setNoDelay(true);
   const begin = (): void => {
     if (!begun) void speak(socket, behaviour, reset);
     begun = true;
@@ -56,7 +58,8 @@ async function say(socket: Socket, piece: string | Buffer, everyMs?: number): Pr
   if (everyMs !== undefined) await new Promise((resolve) => setTimeout(resolve, everyMs));
   if (!socket.writable) return;
   const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece;
-  await new Promise<void>((resolve) => void socket.write(bytes, () => resolve()));
+  // A write that the system takes at once calls back at once: the loop, which the client shares, must turn.
+  await new Promise<void>((resolve) => void socket.write(bytes, () => setImmediate(resolve)));
 }
 
 export function openRaw(behaviour: Behaviour): Promise<number> {
