@@ -60,6 +60,9 @@ function readError({ code, data }: Option): DnsExtendedError[] {
   if (code !== optionCode || !Buffer.isBuffer(data) || data.length < 2) return [];
   const number = data.readUInt16BE(0);
   // RFC 8914 2: the text may end with a NUL.
-  const text = data.toString('utf8', 2).replace(/\0+$/, '').slice(0, maxText);
+  const text = data
+    .toString('utf8', 2)
+    .slice(0, maxText)
+    .replace(/(?<!\0)\0+$/, '');
   return [{ code: number, name: names[number] ?? 'Unassigned', text }];
 }
