@@ -78,7 +78,7 @@ function formsOf(value: string): readonly string[] {
     json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
     value.replace(/[&<>"']/g, (sign) => htmlEscapes[sign] ?? sign),
     base64,
-    base64.replace(/=+$/, ''),
+    base64.replace(/={1,2}$/, ''),
     Buffer.from(value).toString('base64url'),
   ];
 }

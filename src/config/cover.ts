@@ -40,10 +40,13 @@ export const secretHeaders: readonly string[] = [
 
 const userInfo = /\/\/([^/?#\s"']+)@/g;
 
+/** A reference, up to its brace. None stands in another: looking on beyond the next would take ages where none ends. */
+const whole = String.raw`\$\{(?:(?!\$\{)[^}])*\}`;
+
 /** A name and its value: a quoted one up to its closing quote, a plain one up to what ends it in brackets. */
 const header = new RegExp(
   `(?<![\\w-])((?:${secretHeaders.join('|')})["']?\\s*:\\s*)` +
-    `("(?:[^"\\\\]|\\\\.)*|'[^']*|(?:\\$\\{[^}]*\\}|[^\\s{["'])(?:\\$\\{[^}]*\\}|(?!["'}]|, ).)*)`,
+    `("(?:[^"\\\\]|\\\\.)*|'[^']*|(?:${whole}|[^\\s{["'])(?:${whole}|(?!["'}]|, ).)*)`,
   'gi',
 );
 

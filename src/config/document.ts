@@ -100,7 +100,7 @@ function lineAt(document: Document, span: Span): Place & { readonly source: Sour
   const line = lineSpan(document, source.line);
   const start = Math.max(line.start, span.start - around);
   const end = Math.min(line.end, span.start + around * 2);
-  const text = coveredPart(document, line, start, end).replace(/[\r\n]+$/, '');
+  const text = coveredPart(document, line, start, end).replace(/(?<![\r\n])[\r\n]+$/, '');
   const length = Math.max(1, Math.min(span.end, start + text.length) - span.start);
   return { source, text, ...(start > line.start ? { cut: start - line.start } : {}), length };
 }

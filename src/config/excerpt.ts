@@ -11,7 +11,7 @@ export function quotedSource(document: Document, span: Span): Source {
   const start = Math.max(line.start, span.start - around);
   const wanted = Math.max(span.start + 1, Math.min(span.end, span.start + around));
   const end = Math.min(line.end, wanted + around);
-  const text = coveredPart(document, line, start, end).replace(/[\r\n]+$/, '');
+  const text = coveredPart(document, line, start, end).replace(/(?<![\r\n])[\r\n]+$/, '');
   const from = span.start - start;
   const to = closed(text, from, Math.min(text.length, wanted - start));
   // A tab is two blanks, as in the mistakes of a list.

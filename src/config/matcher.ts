@@ -2,6 +2,7 @@
 // It knows no check by name.
 
 import type { Json, Matcher, Severity } from '../model.ts';
+import { refusePattern } from '../pattern.ts';
 import { type Form, isProblem, type Operand, type OperatorName, type Problem } from '../shape.ts';
 import { unknownHint } from './elsewhere.ts';
 import { lineOf, type Reading, report, reportKind, safeProblem, whatIs } from './fields.ts';
@@ -230,16 +231,5 @@ function numberBy(operand: Operand): (node: ScalarNode) => Parsed<number> {
 }
 
 function readPattern({ text }: ScalarNode): Parsed<string> {
-  try {
-    new RegExp(text, 'u');
-    return { value: text };
-  } catch (error) {
-    const words = error instanceof Error ? error.message : '';
-    // With a reference in it the reason would be about the reference, not about its value.
-    const why = text.includes('${env:') ? '' : `: ${words.slice(words.lastIndexOf(': ') + 2).toLowerCase()}`;
-    return {
-      problem: `\`${text}\` is not a regular expression${why}`,
-      hint: 'JavaScript syntax, flag u; single quotes keep backslashes',
-    };
-  }
+  return refusePattern(text) ?? { value: text };
 }

@@ -1,21 +1,26 @@
 // Holds one value against one matcher. Pure; what is absent passes only `not`.
 
 import type { Json, Matcher } from '../model.ts';
+import { find } from '../pattern.ts';
 
 /** How a check compares for `equals` and `in`; deep equality of JSON if it has no other idea. */
 export type Same = (actual: Json, wanted: Json) => boolean;
 
-/** True when the value is as wanted. */
-export function fits(matcher: Matcher, actual: Json | undefined, same: Same = equal): boolean {
-  if ('not' in matcher) return !fits(matcher.not, actual, same);
+/** Whether the value is as wanted; null when a pattern cannot tell within bounds. */
+export function fits(matcher: Matcher, actual: Json | undefined, same: Same = equal): boolean | null {
+  if ('not' in matcher) return not(fits(matcher.not, actual, same));
   if (actual === undefined) return false;
   if ('equals' in matcher) return same(actual, matcher.equals);
   if ('in' in matcher) return matcher.in.some((wanted) => same(actual, wanted));
   if ('contains' in matcher) return contains(actual, matcher.contains);
-  if ('matches' in matcher)
-    return typeof actual === 'string' && new RegExp(matcher.matches, 'u').test(actual);
+  if ('matches' in matcher) return typeof actual === 'string' && find(matcher.matches, actual);
   if ('min' in matcher) return typeof actual === 'number' && actual >= matcher.min;
   return typeof actual === 'number' && actual <= matcher.max;
+}
+
+/** What is not known turned round is not known either. */
+export function not(known: boolean | null): boolean | null {
+  return known === null ? null : !known;
 }
 
 function contains(actual: Json, wanted: Json): boolean {
@@ -23,7 +28,8 @@ function contains(actual: Json, wanted: Json): boolean {
   return Array.isArray(actual) && actual.some((item) => equal(item, wanted));
 }
 
-function equal(a: Json, b: Json): boolean {
+/** Whether two values of JSON are the same, whatever the order of their keys. */
+export function equal(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const left = Object.entries(a);

@@ -9,6 +9,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   explain: ['codes', 'model', 'text'],
   shape: ['model'],
   resolver: ['shape'],
+  pattern: ['shape'],
   net: ['codes', 'model', 'phases', 'resolver', 'shape', 'version'],
   // To say which word was meant.
   kinds: ['net', 'config/diagnostic.ts', 'codes', 'family', 'host', 'model', 'shape', 'version'],
@@ -16,7 +17,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   family: ['model', 'shape'],
   asks: ['family', 'model', 'resolver'],
   stats: ['model'],
-  judge: ['asks', 'codes', 'family', 'group', 'model', 'phases', 'shape', 'stats', 'units'],
+  judge: ['asks', 'codes', 'family', 'group', 'model', 'pattern', 'phases', 'shape', 'stats', 'units'],
   // To make jobs of retries and of questions, which have no options of their own.
   verdict: ['asks', 'config/builtin.ts', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
   repeat: ['codes', 'conceal', 'host', 'model', 'resolver', 'shape'],
@@ -29,7 +30,19 @@ const may: Readonly<Record<string, readonly string[]>> = {
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.
-  config: ['asks', 'judge', 'kinds', 'family', 'host', 'model', 'resolver', 'shape', 'text', 'units'],
+  config: [
+    'asks',
+    'judge',
+    'kinds',
+    'family',
+    'host',
+    'model',
+    'pattern',
+    'resolver',
+    'shape',
+    'text',
+    'units',
+  ],
   lab: ['net', 'config/diagnostic.ts', 'model'],
 };
 

@@ -1,8 +1,8 @@
 // expect.json: {$.status: ok}. Paths are RFC 9535; one that selects nothing passes only `not`.
 
-import { type JsonValue, query } from 'jsonpath-rfc9535';
 import type { Json } from '../../model.ts';
 import type { CheckRule } from '../check.ts';
+import { refusePath, select } from '../path/index.ts';
 import { makeCheck } from './make.ts';
 import { anyOperand } from './operand.ts';
 
@@ -16,14 +16,7 @@ export const json: CheckRule = {
     examples: [{ '$.status': 'ok', '$.error.code': { not: { in: [1, 2] } } }],
     subjects: {
       pattern: '^\\$',
-      check(path) {
-        if (isPath(path)) return null;
-        const quoted = path.replace(/\.(\w+(?:-\w+)+)/g, "['$1']");
-        const hint = isPath(quoted)
-          ? `did you mean ${quoted}? A name with a dash stands in quotes`
-          : "RFC 9535: $.status, $.items[0].id, $['a b']";
-        return { problem: `\`${path}\` is not a JSON path`, hint };
-      },
+      check: refusePath,
     },
     form: {
       kind: 'matcher',
@@ -36,11 +29,17 @@ export const json: CheckRule = {
     if (text === undefined) return null;
     const path = expectation.subject ?? '$';
     const document = parse(text);
-    const selected = document === undefined ? undefined : select(path, document);
-    return makeCheck(json, expectation, {
-      actual: selected,
-      ...(document === undefined ? { unreadable: 'a body that is not JSON, or nested beyond reason' } : {}),
-    });
+    if (document === undefined) {
+      const unreadable = 'a body that is not JSON, or nested beyond reason';
+      return makeCheck(json, expectation, { actual: undefined, unreadable });
+    }
+    const selected = select(path, document);
+    if (selected === null) {
+      const unreadable = 'a body in which that path takes too many steps';
+      return makeCheck(json, expectation, { actual: undefined, unreadable });
+    }
+    // The one selected value, or all of them as a list.
+    return makeCheck(json, expectation, { actual: selected.length > 1 ? selected : selected[0] });
   },
 };
 
@@ -73,19 +72,4 @@ function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at;
-}
-
-function isPath(path: string): boolean {
-  try {
-    query(null, path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The one selected value, all of them as a list, or undefined for none. */
-function select(path: string, document: Json): Json | undefined {
-  const values = query(document as JsonValue, path) as Json[];
-  return values.length <= 1 ? values[0] : values;
 }

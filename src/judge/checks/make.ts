@@ -11,12 +11,14 @@ interface Finding {
   readonly shown?: string;
   readonly same?: Same;
   /** The judgement itself, where it takes more than the matcher. */
-  readonly pass?: boolean;
+  readonly pass?: boolean | null;
   /** Why there is nothing to hold against the matcher: the check fails, whatever was asked, `not` too. */
   readonly unreadable?: string;
 }
 
 const maxShown = 200;
+
+const beyond = 'a text in which so large a pattern cannot be looked for';
 
 /** Judges the finding by the expectation's matcher. */
 export function makeCheck(
@@ -26,11 +28,12 @@ export function makeCheck(
 ): Check {
   const { matcher, written, severity, source } = expectation;
   const { what, code, layer } = rule.heading(expectation);
+  const judged = finding.pass === undefined ? fits(matcher, finding.actual, finding.same) : finding.pass;
+  const unreadable = finding.unreadable ?? (judged === null ? beyond : undefined);
   const shown =
-    finding.unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
+    unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
   const expected = describe(matcher, written);
-  const pass =
-    finding.unreadable === undefined && (finding.pass ?? fits(matcher, finding.actual, finding.same));
+  const pass = unreadable === undefined && judged === true;
   // The text `5` is not the number 5, and reads the same.
   const sort = !pass && shown === expected ? ` (${sortOf(finding.actual)})` : '';
   return {
@@ -50,6 +53,21 @@ function sortOf(value: Json | undefined): string {
   return typeof value === 'number' ? 'a number' : 'no text';
 }
 
+/** As JSON, not much further than it is shown: thousands of values may have been selected. */
 function show(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : beginningOf(value);
+}
+
+function beginningOf(value: Json): string {
+  // JSON has no word for what is larger than any number.
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const list = Array.isArray(value);
+  let text = list ? '[' : '{';
+  for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    if (text.length > 1) text += ',';
+    if (text.length > maxShown) break;
+    text += `${list ? '' : `${JSON.stringify(key)}:`}${beginningOf(inner as Json)}`;
+  }
+  return `${text}${list ? ']' : '}'}`;
 }

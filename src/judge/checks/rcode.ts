@@ -50,7 +50,7 @@ export const rcode: CheckRule = {
     const { failure } = observation;
     if (failure?.layer !== 'dns' || observation.hops.length > 1 || 'not' in matcher) return false;
     const said = rcodeOf(observation);
-    return said !== undefined && failures[said] === failure.code && fits(matcher, said);
+    return said !== undefined && failures[said] === failure.code && fits(matcher, said) === true;
   },
   judge(expectation, observation) {
     const actual = rcodeOf(observation);

@@ -1,7 +1,9 @@
 // expect.records: 192.0.2.1, [192.0.2.1, 192.0.2.2], {contains: 10 mail.example.com}: the answer as a set.
 
 import type { Json, Matcher } from '../../model.ts';
+import { find } from '../../pattern.ts';
 import type { CheckRule } from '../check.ts';
+import { not } from '../matcher.ts';
 import { canonical, dataOf, dnsOf, type RecordData } from '../records.ts';
 import { makeCheck } from './make.ts';
 import { textOperand } from './operand.ts';
@@ -42,11 +44,11 @@ function fitsAnyMore(matcher: Matcher): boolean {
 }
 
 /** `equals` all of them, `contains` some, each `in` a list, or one that `matches`. */
-function fitsSet(matcher: Matcher, found: readonly RecordData[]): boolean {
-  if ('not' in matcher) return !fitsSet(matcher.not, found);
+function fitsSet(matcher: Matcher, found: readonly RecordData[]): boolean | null {
+  if ('not' in matcher) return not(fitsSet(matcher.not, found));
   if ('matches' in matcher) {
-    const pattern = new RegExp(matcher.matches, 'u');
-    return found.some(({ data }) => pattern.test(data));
+    const told = found.map(({ data }) => find(matcher.matches, data));
+    return told.includes(true) || (told.includes(null) ? null : false);
   }
   const isFound = (wanted: string) => found.some((each) => same(each, wanted));
   if ('contains' in matcher) return textsOf(matcher.contains).every(isFound);

@@ -54,7 +54,7 @@ function readError({ data }: Option): DnsExtendedError {
   // Four bytes a character at most. RFC 8914 2: the text may end with a NUL.
   const text = data
     .toString('utf8', 2, 2 + 4 * maxText)
-    .replace(/\0+$/, '')
-    .slice(0, maxText);
+    .slice(0, maxText)
+    .replace(/(?<!\0)\0+$/, '');
   return { code, name: names[code] ?? 'Unassigned', text };
 }
