@@ -70,12 +70,16 @@ function escapeLines(text: string): string {
 /** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
 export async function start(argv: readonly string[] = process.argv): Promise<void> {
   let told = false;
+  // Without an end of its own nothing was judged: when all that it waits for is gone, or when it is cut off.
+  process.exitCode = 3;
+  const lost = () => void writeOut(process.stderr, bugReport(new Error('it ended before its work was done')));
+  process.once('beforeExit', lost);
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
       if (told) return;
       told = true;
       process.exitCode = 3;
-      void writeOut(process.stderr, bugReport(error)).finally(() => process.exit(3));
+      void writeOut(process.stderr, troubleReport(error)).finally(() => process.exit(3));
     });
   }
   try {
@@ -85,6 +89,7 @@ export async function start(argv: readonly string[] = process.argv): Promise<voi
   } catch (error) {
     process.exitCode = await tell(error);
   }
+  process.off('beforeExit', lost);
 }
 
 async function tell(error: unknown): Promise<ExitCode> {
@@ -94,8 +99,15 @@ async function tell(error: unknown): Promise<ExitCode> {
     await writeOut(process.stderr, renderMistakes(error.mistakes, { colour, unicode }));
     return 2;
   }
-  await writeOut(process.stderr, bugReport(error));
+  await writeOut(process.stderr, troubleReport(error));
   return 3;
+}
+
+/** What nobody foresaw: this machine at its limits, or a bug. */
+function troubleReport(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code !== 'EMFILE' && code !== 'ENFILE') return bugReport(error);
+  return `whydown: this machine lets it open too few files (${code}); raise the limit (ulimit -n)\n`;
 }
 
 /** The one place where a stack trace is shown. */

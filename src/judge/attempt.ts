@@ -172,6 +172,8 @@ function fallback({ source }: Endpoint, { hops }: Observation): Cause[] {
   return [{ code: 'tcp.fallback', layer: 'tcp', message, ...(source ? { source } : {}) }];
 }
 
+/** One that failed for our own reasons says nothing of the address. */
 function failedTries({ name, tries = [] }: Step): string[] {
-  return name === 'tcp' ? tries.flatMap((entry) => (entry.failure ? [entry.address] : [])) : [];
+  const dead = tries.filter(({ failure }) => failure !== undefined && failure.layer !== 'local');
+  return name === 'tcp' ? dead.map(({ address }) => address) : [];
 }

@@ -6,7 +6,7 @@ import { groupBy } from '../group.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Job, Observation, Outcome } from '../model.ts';
-import { bug } from '../net/failure.ts';
+import { bug, isStarved } from '../net/failure.ts';
 import type { Network } from '../net/network.ts';
 import { Trace } from '../net/trace.ts';
 import { Gate } from './gate.ts';
@@ -90,11 +90,18 @@ async function runJob(job: Job, options: RunnerOptions, gate: Gate, round: Round
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
   await round.sleep(job.afterMs);
   // The bound on a host is for the machine behind it: each address that is asked by itself is one.
-  return gate.pass(job, job.address ?? kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
+  const host = job.address ?? kind.host(new URL(job.url));
+  const work = async (): Promise<Outcome> => {
     if (round.stopped) return { job, missing: round.stopped, started: false };
     options.onStart?.(job);
     return attempt(job, kind, options.network, round);
-  });
+  };
+  return gate.pass({ job, host, work, isStarved: wasStarved }, round);
+}
+
+/** No attempt at all: this machine had no descriptor or port left for it. */
+function wasStarved(outcome: Outcome): boolean {
+  return 'observation' in outcome && isStarved(outcome.observation.failure);
 }
 
 /** The part of its timeout after which an attempt that is stopped counts as one that got no answer. */
