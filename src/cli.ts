@@ -70,9 +70,11 @@ function escapeLines(text: string): string {
 /** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
 export async function start(argv: readonly string[] = process.argv): Promise<void> {
   let told = false;
-  // Without an end of its own nothing was judged: when all that it waits for is gone, or when it is cut off.
-  process.exitCode = 3;
-  const lost = () => void writeOut(process.stderr, bugReport(new Error('it ended before its work was done')));
+  // Node ends in silence, and with 0, when there is nothing left to wait for.
+  const lost = (): void => {
+    process.exitCode = 3;
+    void writeOut(process.stderr, bugReport(new Error('it ended before its work was done')));
+  };
   process.once('beforeExit', lost);
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
