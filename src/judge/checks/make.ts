@@ -12,11 +12,15 @@ interface Finding {
   readonly same?: Same;
   /** The judgement itself, where it takes more than the matcher. */
   readonly pass?: boolean;
+  /** It is missed, and may be so only because this machine was too busy to measure. */
+  readonly ours?: true;
   /** Why there is nothing to hold against the matcher: the check fails, whatever was asked, `not` too. */
   readonly unreadable?: string;
 }
 
 const maxShown = 200;
+
+const stalled = { code: 'local.stalled', layer: 'local' } as const;
 
 /** Judges the finding by the expectation's matcher. */
 export function makeCheck(
@@ -25,7 +29,8 @@ export function makeCheck(
   finding: Finding,
 ): Check {
   const { matcher, written, severity, source } = expectation;
-  const { what, code, layer } = rule.heading(expectation);
+  const heading = rule.heading(expectation);
+  const { code, layer } = finding.ours ? stalled : heading;
   const shown =
     finding.unreadable ?? finding.shown ?? (finding.actual === undefined ? 'nothing' : show(finding.actual));
   const expected = describe(matcher, written);
@@ -34,7 +39,7 @@ export function makeCheck(
   // The text `5` is not the number 5, and reads the same.
   const sort = !pass && shown === expected ? ` (${sortOf(finding.actual)})` : '';
   return {
-    what,
+    what: heading.what,
     expected,
     actual: `${shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown}${sort}`,
     pass,

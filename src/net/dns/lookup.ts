@@ -67,7 +67,8 @@ export async function lookUp(
     types.map(async (type) => {
       const told = await askServers(search, name, type, servers, enough.signal);
       const wait = Math.max(waitForOtherMs[type] ?? 0, (until ?? 0) - trace.now());
-      if (!told.failure) timer ??= setTimeout(abort, wait);
+      // What has come in by then is read first: after a stall timers are served before sockets.
+      if (!told.failure) timer ??= setTimeout(() => setImmediate(abort), wait);
       return told;
     }),
   );
