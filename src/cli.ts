@@ -102,11 +102,17 @@ async function tell(error: unknown): Promise<ExitCode> {
     return 2;
   }
   await writeOut(process.stderr, troubleReport(error));
-  return 3;
+  return isLost(error) ? 2 : 3;
+}
+
+/** Whatever file is meant, it is meant from a folder that is not there any more. */
+function isLost(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
 /** What nobody foresaw: this machine at its limits, or a bug. */
 function troubleReport(error: unknown): string {
+  if (isLost(error)) return 'whydown: the working directory is gone; change to another and run it again\n';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code !== 'EMFILE' && code !== 'ENFILE') return bugReport(error);
   return `whydown: this machine lets it open too few files (${code}); raise the limit (ulimit -n)\n`;

@@ -11,6 +11,7 @@ import { names } from './names.ts';
 import { ourselves } from './ourselves.ts';
 import { output } from './output.ts';
 import { redirects } from './redirects.ts';
+import { time } from './time.ts';
 import { tls } from './tls.ts';
 
 export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns];
@@ -21,5 +22,6 @@ export const cases: readonly CaseFault[] = [
   ...lists,
   ...files,
   ...machine,
+  ...time,
   ...ourselves,
 ];

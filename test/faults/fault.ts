@@ -29,6 +29,8 @@ export interface CaseFault extends Row {
   readonly show: () => Promise<string>;
   /** What else `show` has held, in words. */
   readonly bound?: string;
+  /** The parts of the system that it takes. */
+  readonly needs?: readonly string[];
 }
 
 export interface Endpoint extends Written {
