@@ -10,15 +10,11 @@ import { execute } from '../servers/namespace.ts';
 import type { CaseFault, Endpoint } from './fault.ts';
 import { after, ask, atBegin, beside, toldBy, toldOfAsking } from './process.ts';
 
-/** How many files Node itself holds open: this Node does not start with fewer. */
-function heldByNode(): number {
-  const count = `console.log(Math.max(...require('node:fs').readdirSync('/proc/self/fd')))`;
-  return Number(execFileSync(process.execPath, ['-e', count], { encoding: 'utf8' }));
-}
-
-/** `ulimit -n`: what Node needs, one more that loading a program costs, and so many. */
+/** `ulimit -n`: what Node itself holds and does not start without, one more that loading a program costs, and so many. */
 function descriptors(spare: number): { readonly program: readonly string[] } {
-  return { program: after(`ulimit -n ${heldByNode() + 1 + spare}`) };
+  const free = `console.log(require('node:fs').openSync('/dev/null'))`;
+  const first = Number(execFileSync(process.execPath, ['-e', free], { encoding: 'utf8' }));
+  return { program: after(`ulimit -n ${first + 1 + spare}`) };
 }
 
 function manyOf(endpoint: Endpoint, count: number): readonly Endpoint[] {
