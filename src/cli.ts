@@ -70,12 +70,18 @@ function escapeLines(text: string): string {
 /** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
 export async function start(argv: readonly string[] = process.argv): Promise<void> {
   let told = false;
+  // Node ends in silence, and with 0, when there is nothing left to wait for.
+  const lost = (): void => {
+    process.exitCode = 3;
+    void writeOut(process.stderr, bugReport(new Error('it ended before its work was done')));
+  };
+  process.once('beforeExit', lost);
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
       if (told) return;
       told = true;
       process.exitCode = 3;
-      void writeOut(process.stderr, bugReport(error)).finally(() => process.exit(3));
+      void writeOut(process.stderr, troubleReport(error)).finally(() => process.exit(3));
     });
   }
   try {
@@ -85,6 +91,7 @@ export async function start(argv: readonly string[] = process.argv): Promise<voi
   } catch (error) {
     process.exitCode = await tell(error);
   }
+  process.off('beforeExit', lost);
 }
 
 async function tell(error: unknown): Promise<ExitCode> {
@@ -94,8 +101,21 @@ async function tell(error: unknown): Promise<ExitCode> {
     await writeOut(process.stderr, renderMistakes(error.mistakes, { colour, unicode }));
     return 2;
   }
-  await writeOut(process.stderr, bugReport(error));
-  return 3;
+  await writeOut(process.stderr, troubleReport(error));
+  return isLost(error) ? 2 : 3;
+}
+
+/** Whatever file is meant, it is meant from a folder that is not there any more. */
+function isLost(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
+}
+
+/** What nobody foresaw: this machine at its limits, or a bug. */
+function troubleReport(error: unknown): string {
+  if (isLost(error)) return 'whydown: the working directory is gone; change to another and run it again\n';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code !== 'EMFILE' && code !== 'ENFILE') return bugReport(error);
+  return `whydown: this machine lets it open too few files (${code}); raise the limit (ulimit -n)\n`;
 }
 
 /** The one place where a stack trace is shown. */

@@ -37,3 +37,9 @@ export function spanMs(observation: Observation, span: Span): number | null {
   if (span !== 'total') return phaseMs(observation, span);
   return observation.failure ? null : observation.ms;
 }
+
+/** Milliseconds of it in which this process did not run. */
+export function stalledMsOf(observation: Observation, span: Span): number {
+  if (span === 'total') return observation.stalledMs ?? 0;
+  return stepsOf(observation, span).reduce((sum, { stalledMs = 0 }) => sum + stalledMs, 0);
+}

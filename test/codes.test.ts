@@ -8,7 +8,6 @@ import type { CauseCode } from '../src/model.ts';
 
 const unproduced: readonly CauseCode[] = [
   // Not built yet, or made by nothing that a test can set up.
-  'local.stalled',
   'proxy.unreachable',
   'proxy.refused',
   'proxy.auth',

@@ -32,14 +32,21 @@ export function judgeAttempt(
   const own = endpoint.expect.flatMap((expectation) => checksOf(expectation, observation, excused));
   const checks = [...own, ...also];
   const missed = byWeight(checks.filter((check) => !check.pass));
-  const failed = missed.filter(({ severity }) => severity === 'fail').map(causeOf);
+  const open = missed.filter(isOwn).map(causeOf);
+  const failed = missed.filter((check) => check.severity === 'fail' && !isOwn(check)).map(causeOf);
   const guard = guarded(observation, missed);
   if (guard) return { status: 'unknown', causes: [guard], checks };
   const broken = excused ? null : fromFailure(endpoint, observation);
   if (broken) return { status: broken.status, causes: [broken.cause, ...failed], checks };
-  const warned = missed.filter(({ severity }) => severity === 'warn').map(causeOf);
-  const causes = [...failed, ...warned, ...ofOthers(endpoint, observation)];
-  return { status: failed.length > 0 ? 'down' : causes.length > 0 ? 'degraded' : 'up', causes, checks };
+  const warned = missed.filter((check) => check.severity === 'warn' && !isOwn(check)).map(causeOf);
+  const causes = [...failed, ...open, ...warned, ...ofOthers(endpoint, observation)];
+  const passed = causes.length > 0 ? 'degraded' : 'up';
+  return { status: failed.length > 0 ? 'down' : open.length > 0 ? 'unknown' : passed, causes, checks };
+}
+
+/** Missed for reasons of our own: nothing that was expected of the target can be told by it. */
+function isOwn({ layer }: Check): boolean {
+  return layer === 'local';
 }
 
 /** The observation without its failure, where just that failure is expected; null where it is not. */
@@ -172,6 +179,8 @@ function fallback({ source }: Endpoint, { hops }: Observation): Cause[] {
   return [{ code: 'tcp.fallback', layer: 'tcp', message, ...(source ? { source } : {}) }];
 }
 
+/** One that failed for our own reasons says nothing of the address. */
 function failedTries({ name, tries = [] }: Step): string[] {
-  return name === 'tcp' ? tries.flatMap((entry) => (entry.failure ? [entry.address] : [])) : [];
+  const dead = tries.filter(({ failure }) => failure !== undefined && failure.layer !== 'local');
+  return name === 'tcp' ? dead.map(({ address }) => address) : [];
 }

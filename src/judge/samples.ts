@@ -46,7 +46,7 @@ function medianSample(endpoint: Endpoint, samples: readonly Judged[]): Judged | 
 export function standingOfSamples(endpoint: Endpoint, samples: readonly Judged[]): Told | null {
   const by = endpoint.options.samples > 1 ? medianSample(endpoint, samples) : undefined;
   if (!by) return null;
-  if (!isPassed(by)) return { state: 'down', by, unsteady: null };
+  if (!isPassed(by)) return { state: by.status === 'unknown' ? 'unknown' : 'down', by, unsteady: null };
   return { state: 'passed', by, unsteady: lossOf(tallyOf(samples)) };
 }
 

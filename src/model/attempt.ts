@@ -57,6 +57,8 @@ export interface Step {
   /** Since the attempt began. */
   readonly at: number;
   readonly ms: number;
+  /** How much of `ms` this process did not run: the machine was busy, or it was stopped. Left out for none. */
+  readonly stalledMs?: number;
   readonly failure?: Failure;
   readonly tries?: readonly Try[];
 }
@@ -178,6 +180,8 @@ export interface Observation {
   readonly address?: string;
   readonly startedAt: string;
   readonly ms: number;
+  /** As that of a step, of the whole attempt. */
+  readonly stalledMs?: number;
   readonly hops: readonly Hop[];
   readonly failure?: Failure;
 }

@@ -3,7 +3,7 @@
 import { connect as dial, isIP, type Socket } from 'node:net';
 import { failure } from '../codes.ts';
 import type { Failure } from '../model.ts';
-import { connectFailure } from './failure.ts';
+import { connectFailure, isStarved } from './failure.ts';
 import { formatSocketAddress, type Network, type SocketAddress } from './network.ts';
 import { stagger } from './stagger.ts';
 import type { Stepped, Trace } from './trace.ts';
@@ -103,8 +103,13 @@ function connectOne(
   });
 }
 
-/** The failure that most addresses share; of equals the one that was first. */
+/**
+ * The failure that most addresses share; of equals the one that was first. An address that this machine could not ask
+ * might have answered.
+ */
 function spokesman(failures: readonly Failure[]): Failure {
+  const starved = failures.find(isStarved);
+  if (starved) return starved;
   const count = (code: string) => failures.filter((other) => other.code === code).length;
   return [...failures].sort((a, b) => count(b.code) - count(a.code))[0] ?? failure('tcp.timeout');
 }

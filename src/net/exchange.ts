@@ -4,7 +4,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { HttpFacts } from '../model.ts';
-import { prepareHttp1 } from './http1.ts';
+import { loadHttp1, prepareHttp1 } from './http1.ts';
 import { prepareHttp2 } from './http2.ts';
 import { type Request, Response } from './response.ts';
 import type { Trace } from './trace.ts';
@@ -20,7 +20,7 @@ export async function exchange(
   // The client's own setting up belongs to no phase.
   const send = h2
     ? prepareHttp2(trace, socket, request, response)
-    : prepareHttp1(trace, socket, request, response);
+    : prepareHttp1(await loadHttp1(), trace, socket, request, response);
   try {
     return await hear(trace, request, response, send);
   } finally {

@@ -46,6 +46,11 @@ export function localFailure(error: unknown): Failure | null {
   return code ? failure(code, { detail }) : null;
 }
 
+/** This machine had nothing left to ask with: what else came of the attempt says nothing of the target. */
+export function isStarved(why: Failure | undefined): boolean {
+  return why?.code === 'local.descriptors' || why?.code === 'local.ports';
+}
+
 /** What our own mistake looks like to the user. */
 export function bug(error: unknown): Failure {
   return failure('local.bug', { detail: words(error) });

@@ -1,23 +1,53 @@
 // One HTTP/1.1 request over a ready socket, by undici.
+// That is the slowest import of all, so only a run that asks HTTP pays for it, before any attempt's clock starts.
 
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import { Heads } from './heads.ts';
 import { bodyFailure, responseFailure } from './http-failure.ts';
 import { firstErrors } from './refusal.ts';
 import type { Fields, Request, Response } from './response.ts';
 import type { Trace } from './trace.ts';
 
-// undici's parser is WebAssembly. Node 20 compiles it a second time, to run faster, and does not end before that is
-// done: 270 ms of CPU after the report is out, for answers of a few hundred bytes.
-setFlagsFromString('--liftoff-only');
+export type MakeClient = typeof Client;
+
+let loaded: Promise<MakeClient> | undefined;
+
+/** Loads the client, once, and its parser, which undici reads and compiles only with the first connection. */
+export function loadHttp1(): Promise<MakeClient> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<MakeClient> {
+  // The parser is WebAssembly. Node 20 compiles it a second time, to run faster, and does not end before that is
+  // done: 270 ms of CPU after the report is out, for answers of a few hundred bytes.
+  setFlagsFromString('--liftoff-only');
+  const { Client: make } = await import('undici');
+  await warmUp(make);
+  return make;
+}
+
+/** A connection that is over before it begins: no socket is opened. */
+async function warmUp(make: MakeClient): Promise<void> {
+  const over = new Socket().on('error', () => {}).destroy(new Error('over'));
+  const client = new make('http://localhost', { connect: (_options, callback) => callback(null, over) });
+  await client.request({ method: 'GET', path: '/' }).catch(() => {});
+  await client.destroy();
+}
 
 /** Makes ready and gives the call that sends; the response is told to the collector. */
-export function prepareHttp1(trace: Trace, socket: Socket, request: Request, response: Response): () => void {
+export function prepareHttp1(
+  make: MakeClient,
+  trace: Trace,
+  socket: Socket,
+  request: Request,
+  response: Response,
+): () => void {
   const { url, method, headers } = request;
-  const client = trace.own(oneShotClient(url.origin, socket));
+  const client = trace.own(oneShotClient(make, url.origin, socket));
   const options = {
     path: `${url.pathname}${url.search}`,
     method: method as Dispatcher.HttpMethod,
@@ -57,9 +87,9 @@ function handlerOf(socket: Socket, response: Response, heads: Heads): Dispatcher
 }
 
 /** A client that never dials: it is handed the one socket, and a second wish for one fails. */
-function oneShotClient(origin: string, socket: Socket): Client {
+function oneShotClient(make: MakeClient, origin: string, socket: Socket): Client {
   let handed = false;
-  return new Client(origin, {
+  return new make(origin, {
     allowH2: false,
     pipelining: 1,
     // The attempt's own deadline rules; undici's timers are coarse and only a backstop.

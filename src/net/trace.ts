@@ -10,6 +10,9 @@ export type Stepped<T> = ({ readonly value: T } | { readonly failure: Failure })
   readonly endedAt?: number;
 };
 
+/** Milliseconds between two moments of the monotonic clock in which this process did not run. */
+type LostMs = (from: number, to: number) => number;
+
 interface OpenHop {
   readonly url: string;
   readonly steps: Step[];
@@ -28,11 +31,13 @@ export class Trace {
   readonly #open: Closable[] = [];
   #failure: Failure | undefined;
   #stoppedAt: number | undefined;
+  readonly #lostMs: LostMs;
   /** Aborts when the attempt has no time left. */
   readonly signal: AbortSignal;
 
-  constructor(url: string, signal: AbortSignal) {
+  constructor(url: string, signal: AbortSignal, lostMs: LostMs = () => 0) {
     this.signal = signal;
+    this.#lostMs = lostMs;
     this.#hops = [{ url, steps: [], facts: {} }];
   }
 
@@ -58,7 +63,8 @@ export class Trace {
   /** Measures one step. Null when it failed: the climb ends there, the failure is kept. */
   async step<T>(name: Phase, work: () => Promise<Stepped<T>>, at = this.now()): Promise<T | null> {
     const done = await work();
-    const step = { layer: layerOfPhase[name], name, at, ms: (done.endedAt ?? this.now()) - at };
+    const ms = (done.endedAt ?? this.now()) - at;
+    const step = { layer: layerOfPhase[name], name, at, ms, ...this.#stalled(at, ms) };
     const tries = done.tries === undefined ? {} : { tries: done.tries };
     if ('value' in done) {
       this.#hop.steps.push({ ...step, ...tries });
@@ -67,6 +73,12 @@ export class Trace {
     this.#hop.steps.push({ ...step, failure: done.failure, ...tries });
     this.fail(done.failure);
     return null;
+  }
+
+  #stalled(at: number, ms: number): Pick<Step, 'stalledMs'> {
+    const from = this.#start + at;
+    const stalledMs = this.#lostMs(from, from + ms);
+    return stalledMs > 0 ? { stalledMs } : {};
   }
 
   /** Ends the climb for a reason that is no step's own, such as a redirect that leads nowhere. */
@@ -95,6 +107,7 @@ export class Trace {
       url: first.url,
       startedAt: this.#startedAt,
       ms,
+      ...this.#stalled(0, ms),
       hops: this.#hops,
       ...(this.#failure ? { failure: this.#failure } : {}),
     };

@@ -59,13 +59,14 @@ function shownEndpoint(endpoint: EndpointInfo): object {
 }
 
 function shownAttempt(attempt: Observation): object {
-  const { url, resolver, address, startedAt, ms, hops, failure } = attempt;
+  const { url, resolver, address, startedAt, ms, stalledMs, hops, failure } = attempt;
   return {
     url,
     ...(resolver === undefined ? {} : { resolver }),
     ...(address === undefined ? {} : { address }),
     startedAt,
     ms,
+    ...(stalledMs === undefined ? {} : { stalledMs }),
     hops: hops.map(shownHop),
     ...(failure === undefined ? {} : { failure }),
   };

@@ -1,5 +1,5 @@
-// Who may start, and when: the bounds of a run on itself, on a provider and on a host. Waiting here is our
-// own and lies outside every clock.
+// Who may start, and when: the bounds of a run on itself, on a provider and on a host, and what this machine can
+// bear. Waiting here is our own and lies outside every clock.
 
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Job } from '../model.ts';
@@ -11,7 +11,21 @@ const perProvider = 16;
 const perHost = 2;
 
 interface Sleeper {
+  readonly stopped: unknown;
   sleep(ms: number): Promise<void>;
+}
+
+/** For this machine to get its breath back: others close what they hold, the system frees a port. */
+const breathMs = 100;
+
+/** What goes through a gate. */
+interface Work<T> {
+  readonly job: Job;
+  readonly host: string;
+  /** May be done again when it was starved. */
+  readonly work: () => Promise<T>;
+  /** Whether what came of it is only that this machine had nothing left for it. */
+  readonly isStarved: (value: T) => boolean;
 }
 
 interface Provider {
@@ -45,20 +59,45 @@ export class Gate {
   }
 
   /** Waits for a place and a moment, then does the work. The narrowest bound is waited for first. */
-  pass<T>(job: Job, host: string, round: Sleeper, work: () => Promise<T>): Promise<T> {
-    return this.#host(host)(() => {
-      const { provider } = job.endpoint;
-      if (provider === null) return this.#all(work);
+  pass<T>(what: Work<T>, round: Sleeper): Promise<T> {
+    return this.#host(what.host)(() => {
+      const { provider } = what.job.endpoint;
+      if (provider === null) return this.#fed(what, round, what.work);
       const bounds = this.#provider(provider);
       return bounds.limit(async () => {
         await bounds.queue.turn(round);
-        return this.#all(async () => {
+        return this.#fed(what, round, async () => {
           // Those that waited for a place together may have been given one together.
           await bounds.start.turn(round);
-          return work();
+          return what.work();
         });
       });
     });
+  }
+
+  /**
+   * Does the work in one of the places of all. Whenever this machine had nothing left for it there is a place less from
+   * then on, down to a single one, and it is done again: until it got something, or its timeout has passed.
+   */
+  async #fed<T>({ job, isStarved }: Work<T>, round: Sleeper, work: () => Promise<T>): Promise<T> {
+    let until = Infinity;
+    for (;;) {
+      const value = await this.#all(async () => {
+        const done = await work();
+        if (isStarved(done)) this.#narrow();
+        return done;
+      });
+      if (!isStarved(value) || performance.now() > until) return value;
+      until = Math.min(until, performance.now() + job.timeoutMs);
+      await round.sleep(breathMs);
+      if (round.stopped) return value;
+    }
+  }
+
+  /** One less than are open now. */
+  #narrow(): void {
+    const { activeCount, concurrency } = this.#all;
+    this.#all.concurrency = Math.max(1, Math.min(concurrency, activeCount - 1));
   }
 
   #host(name: string): LimitFunction {

@@ -6,10 +6,13 @@ import { groupBy } from '../group.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Job, Observation, Outcome } from '../model.ts';
-import { bug } from '../net/failure.ts';
+import { bug, isStarved } from '../net/failure.ts';
 import type { Network } from '../net/network.ts';
+import { ownStall } from '../net/stalled.ts';
 import { Trace } from '../net/trace.ts';
 import { Gate } from './gate.ts';
+import { nearlyAll, onceOver } from './patience.ts';
+import { Pulse } from './pulse.ts';
 
 export interface RunnerOptions {
   readonly network: Network;
@@ -38,6 +41,7 @@ export function createRunner(options: RunnerOptions): RunRound {
   const startedAt = performance.now();
   const deadlineAt = options.deadlineMs === null ? Infinity : startedAt + options.deadlineMs;
   const gate = new Gate(options.concurrency);
+  const pulse = new Pulse();
   let budgetAt: number | null = null;
 
   return async (jobs) => {
@@ -50,7 +54,7 @@ export function createRunner(options: RunnerOptions): RunRound {
         seriesOf(jobs).map(async (series) => {
           for (const [index, job] of series.entries()) {
             if (index > 0) await round.sleep(pauseMs);
-            const outcome = await runJob(job, options, gate, round);
+            const outcome = await runJob(job, { ...options, gate, pulse }, round);
             outcomes.push(outcome);
             options.onOutcome?.(outcome);
           }
@@ -85,42 +89,57 @@ async function prepare(jobs: readonly Job[], network: Network): Promise<void> {
   for (const job of jobs) await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
 }
 
-async function runJob(job: Job, options: RunnerOptions, gate: Gate, round: Round): Promise<Outcome> {
+interface Means extends RunnerOptions {
+  readonly gate: Gate;
+  readonly pulse: Pulse;
+}
+
+async function runJob(job: Job, { gate, pulse, network, onStart }: Means, round: Round): Promise<Outcome> {
   const kind = kindOf(new URL(job.url).protocol);
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
   await round.sleep(job.afterMs);
   // The bound on a host is for the machine behind it: each address that is asked by itself is one.
-  return gate.pass(job, job.address ?? kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
+  const host = job.address ?? kind.host(new URL(job.url));
+  const work = async (): Promise<Outcome> => {
     if (round.stopped) return { job, missing: round.stopped, started: false };
-    options.onStart?.(job);
-    return attempt(job, kind, options.network, round);
-  });
+    onStart?.(job);
+    return attempt(job, kind, network, pulse, round);
+  };
+  return gate.pass({ job, host, work, isStarved: wasStarved }, round);
 }
 
-/** The part of its timeout after which an attempt that is stopped counts as one that got no answer. */
-const nearlyAll = 0.9;
+/** No attempt at all: this machine had no descriptor or port left for it. */
+function wasStarved(outcome: Outcome): boolean {
+  return 'observation' in outcome && isStarved(outcome.observation.failure);
+}
 
 /** One attempt with its own total deadline. What throws here is our own bug and is told as one. */
-async function attempt(job: Job, kind: Kind, network: Network, round: Round): Promise<Outcome> {
+async function attempt(job: Job, kind: Kind, network: Network, pulse: Pulse, round: Round): Promise<Outcome> {
+  const unwatch = pulse.watch();
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), job.timeoutMs);
+  const takeBack = onceOver(job.timeoutMs, pulse, () => stop.abort());
   const release = round.onStop(() => stop.abort());
-  const trace = new Trace(job.url, stop.signal);
+  const startedAt = performance.now();
+  const trace = new Trace(job.url, stop.signal, (from, to) => pulse.lostMs(from, to));
   try {
     await kind.probe(job, network, trace);
   } catch (error) {
     trace.fail(bug(error));
   }
-  clearTimeout(timer);
+  takeBack();
   release();
-  const observation = { ...trace.end(), ...wayOf(job) };
-  // An attempt that ended by itself counts, however late; so does a silence that lasted nearly as long as it
-  // might have: the questions of a round start a moment after the clock of its budget, which is as long.
-  const whole = observation.ms >= nearlyAll * job.timeoutMs;
-  if (round.stopped && stop.signal.aborted && observation.failure && !whole) {
+  const seen = trace.end();
+  const leapt = pulse.leapt(startedAt, performance.now());
+  unwatch();
+  // A silence counts that lasted nearly as long as it might have, in time in which we could have heard something.
+  const enoughMs = nearlyAll * job.timeoutMs;
+  // An attempt that ended by itself counts, however late; so does such a silence: the questions of a round start a
+  // moment after the clock of its budget, which is as long.
+  if (round.stopped && stop.signal.aborted && seen.failure && seen.ms - (seen.stalledMs ?? 0) < enoughMs) {
     return { job, missing: round.stopped, started: true };
   }
-  return { job, observation };
+  const stalled = ownStall(seen, enoughMs, leapt);
+  return { job, observation: { ...seen, ...(stalled ? { failure: stalled } : {}), ...wayOf(job) } };
 }
 
 /** What tells an attempt from others at the same URL. */
@@ -145,7 +164,9 @@ class Round {
     const why = deadlineAt <= budgetAt ? 'deadline' : 'cut';
     // A timer would let the first attempts start; timers may also be a part of a millisecond early.
     if (left < 1) this.#stop(why);
-    else if (left !== Infinity) this.#timer = setTimeout(() => this.#stop(why), Math.min(left, maxTimerMs));
+    // What has come in by then is read first: after a stall timers are served before sockets.
+    else if (left !== Infinity)
+      this.#timer = setTimeout(() => setImmediate(() => this.#stop(why)), Math.min(left, maxTimerMs));
     interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
     if (interrupt.aborted) this.#stop('interrupted');
   }

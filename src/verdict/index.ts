@@ -32,16 +32,19 @@ export function followUp(results: readonly Result[], evidence: Evidence): readon
  * A failed endpoint once more in each way, as often as its `retry` allows; those that passed are left alone. A way
  * that was only just learnt of is asked for the first time, whatever came of the others.
  */
-function again({ endpoint, status, passed, attempts }: Result, asked: readonly Job[]): readonly Job[] {
+function again(result: Result, asked: readonly Job[]): readonly Job[] {
+  const { endpoint, status, passed, attempts } = result;
   const { timeoutMs, retry, samples } = endpoint.options;
+  // What this machine was too busy to see was not really asked.
+  const unseen = status === 'unknown' && result.cause?.code === 'local.stalled';
   // All retries share one timeout: half of it is left for the answer.
   const laterMs = Math.min(retry.afterMs, timeoutMs / 2);
   // Many samples tell how much is lost; a retry would only blur that.
-  const retried = status === 'down' && samples === 1;
+  const most = samples > 1 ? 0 : unseen ? Math.max(retry.times, 1) : status === 'down' ? retry.times : 0;
   return allAsks(endpoint, attempts).flatMap((ask) => {
     const key = askKey(ask);
     const times = asked.filter((job) => askKey(job) === key).length + timesByName(ask, attempts);
-    if (times > 0 && (!retried || times > retry.times || passed.includes(key))) return [];
+    if (times > 0 && (times > most || passed.includes(key))) return [];
     const afterMs = times === 0 ? 0 : laterMs;
     return jobsFor(endpoint, { purpose: 'endpoint', attempt: times + 1, afterMs, asks: [ask] });
   });

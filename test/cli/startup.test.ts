@@ -1,31 +1,19 @@
 // What is not needed is not loaded: a look at the version must not pay for HTTP or for the box.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { folder, list, whydown } from './command.ts';
 import { ok } from './servers.ts';
 
-/** The modules that a run imports, in order: Node's own hook writes down each. */
+/** The modules that a run loads: V8 tells of each what it covered. */
 async function imported(args: readonly string[], exit = 0): Promise<string[]> {
-  const path = folder({
-    'spy.mjs': `
-      import { register } from 'node:module';
-      register('./hook.mjs', import.meta.url);`,
-    'hook.mjs': `
-      import { appendFileSync } from 'node:fs';
-      export async function load(url, context, next) {
-        appendFileSync(new URL('./loaded', import.meta.url), url + '\\n');
-        return next(url, context);
-      }`,
-  });
-  const { code, stderr } = await whydown(args, {
-    // Newer Node warns of `register`, and Node 20 has nothing else.
-    env: { NODE_OPTIONS: `--disable-warning=DEP0205 --import=${pathToFileURL(join(path, 'spy.mjs'))}` },
-  });
+  const path = folder();
+  const { code, stderr } = await whydown(args, { env: { NODE_V8_COVERAGE: path } });
   expect([code, stderr]).toEqual([exit, '']);
-  return readFileSync(join(path, 'loaded'), 'utf8').trim().split('\n');
+  const [file = ''] = readdirSync(path);
+  const covered = JSON.parse(readFileSync(join(path, file), 'utf8')) as { result: { url: string }[] };
+  return covered.result.map(({ url }) => url);
 }
 
 const undici = /node_modules\/undici\//;

@@ -16,6 +16,7 @@ import { names } from './names.ts';
 import { ourselves } from './ourselves.ts';
 import { output } from './output.ts';
 import { astray, redirects } from './redirects.ts';
+import { time } from './time.ts';
 import { tls } from './tls.ts';
 import { tlsCertificates } from './tls-certificates.ts';
 import { tlsNames } from './tls-names.ts';
@@ -44,5 +45,6 @@ export const cases: readonly CaseFault[] = [
   ...lists,
   ...files,
   ...machine,
+  ...time,
   ...ourselves,
 ];

@@ -43,8 +43,8 @@ export interface CaseFault extends Row {
   readonly show: () => Promise<string>;
   /** What else `show` has held, in words. */
   readonly bound?: string;
-  /** What it takes is not on this machine. */
-  readonly unless?: boolean;
+  /** The parts of the system that it takes. */
+  readonly needs?: readonly string[];
 }
 
 export interface Endpoint extends Written {

@@ -7,7 +7,7 @@ import { a, always, namedBy, openNameServer, reply } from '../servers/dns.ts';
 import { lies } from '../servers/dns-lies.ts';
 import { openHttp } from '../servers/http.ts';
 import { closedUdpPort, pause } from '../servers/listen.ts';
-import { hasNamespaces, inNamespace, inShell } from '../servers/namespace.ts';
+import { inNamespace, inShell } from '../servers/namespace.ts';
 import type { CaseFault } from './fault.ts';
 import { onScreen, runOn, told, toldOf } from './runs.ts';
 
@@ -123,7 +123,7 @@ export const lookUps: readonly CaseFault[] = [
     fault: 'forty names for which getaddrinfo(3) hangs, and one that is well',
     told: 'up; the others dns.timeout, exit 1 soon',
     show: () => swallowed(40),
-    unless: !hasNamespaces,
+    needs: ['namespaces'],
     bound: 'the process ends, though getaddrinfo(3) would take two minutes',
   },
   {

@@ -2,7 +2,7 @@
 
 import { openClosedPort } from '../../src/lab/ports.ts';
 import { silentPort } from '../servers/listen.ts';
-import { hasNamespaces, inNamespace } from '../servers/namespace.ts';
+import { inNamespace } from '../servers/namespace.ts';
 import { type CaseFault, type PeerFault, peer, toldOf } from './fault.ts';
 
 export const ends: readonly PeerFault[] = [
@@ -37,7 +37,7 @@ const inside = (fault: string, told: string, setUp: string): CaseFault => ({
   ids: ['H16'],
   fault,
   told,
-  unless: !hasNamespaces,
+  needs: ['namespaces'],
   async show() {
     const { status, run } = await inNamespace(setUp, 'http://198.51.100.1/');
     return `${toldOf(run.results[0])}, exit ${status}`;

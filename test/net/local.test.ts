@@ -44,7 +44,7 @@ produces(
       createServer().listen(9000, '127.0.0.1', () => connect(9000, '127.0.0.1', () => console.log('held')));`;
     const wait = `mkfifo "$d/held"; node -e "${hold.replaceAll('\n', ' ')}" > "$d/held" & read _ < "$d/held"`;
     const setUp = `echo '40000 40000' > /proc/sys/net/ipv4/ip_local_port_range; d=$(mktemp -d); ${wait}; rm -r "$d"`;
-    return causeIn(setUp, 'tcp://127.0.0.1:9000');
+    return causeIn(setUp, 'tcp://127.0.0.1:9000', '--timeout', '500ms');
   },
   missing,
 );

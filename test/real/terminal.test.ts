@@ -103,6 +103,20 @@ describe.runIf(haveParts('tmux'))('on a terminal', { concurrent: true, timeout: 
     expect(await pane.cursorIsVisible()).toBe(true);
   });
 
+  test('a bug of ours leaves the terminal clean too, and is told', async () => {
+    const { path } = await held(3);
+    const pane = await openPane(80, 40);
+    const bug = `process.on("SIGWINCH", () => { throw new Error("provoked") })`;
+    const hook = `data:text/javascript,${encodeURIComponent(bug)}`;
+    await pane.type(`NODE_OPTIONS='--import "${hook}"' ${start(path)}${exit}`);
+    await pane.shows(/→ asking/);
+    await pane.resize(90, 40);
+    const all = await pane.shows(/^exit=3\n\$ *$/m);
+    expect(all).toMatch(/has a bug; please report it[\s\S]*provoked/);
+    expect(all).not.toMatch(/asking|waiting/);
+    expect(await pane.cursorIsVisible()).toBe(true);
+  });
+
   test('Ctrl-Z gives the terminal back, and fg goes on', async () => {
     const { path, release } = await held(3);
     const pane = await openPane(80, 40);

@@ -27,11 +27,13 @@ export async function inShell(setUp: string, module: string): Promise<string> {
   return (await execute('sh', ['-c', command, 'sh', module])).stdout;
 }
 
-function execute(
+/** A program to its end, in the folder of the project unless another is given. */
+export function execute(
   program: string,
   words: readonly string[],
+  cwd = root,
 ): Promise<{ status: number | null; stdout: string }> {
-  const child = spawn(program, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, words, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (chunk) => {
     stdout += chunk;

@@ -32,6 +32,30 @@ describe('nothing is said', () => {
   });
 });
 
+describe('perhaps you', () => {
+  const sites = ['one.com', 'two.net', 'three.org'].map((site) =>
+    endpoint(site, { urls: [`https://www.${site}/`] }),
+  );
+  const allDown = sites.map((site) => down(site));
+
+  test('when all sites fail in the same way, and there is no control to ask', () => {
+    expect(diagnosed(allDown)).toEqual(['you.perhaps: unclear, all all (one.com two.net three.org)']);
+    expect(blamed(allDown, evidence())).toEqual(['unclear possible']);
+  });
+
+  test.each([
+    ['one answers', [...allDown, up(a)], evidence()],
+    ['one refuses', [...allDown, down(a, 'tcp.refused')], evidence()],
+    ['they fail at several layers', [...allDown, down(a, 'dns.timeout')], evidence()],
+    ['the controls are fine', allDown, controlsWith(0)],
+    ['they are only two', allDown.slice(1), evidence()],
+    ['they are of one site', [down(a), down(b), down(c)], evidence()],
+    ['they are of one provider', sites.map((site) => down({ ...site, provider: 'Meta' })), evidence()],
+  ])('not when %s', (_, results, known) => {
+    expect(diagnose(results, known).map(({ rule }) => rule)).not.toContain('you.perhaps');
+  });
+});
+
 describe('your network', () => {
   test('when nothing answers, and the controls neither', () => {
     expect(diagnosed([down(a), down(b, 'dns.timeout')], controlsWith(3))).toEqual([

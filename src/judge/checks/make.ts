@@ -12,6 +12,8 @@ interface Finding {
   readonly same?: Same;
   /** The judgement itself, where it takes more than the matcher. */
   readonly pass?: boolean | null;
+  /** It is missed, and may be so only because this machine was too busy to measure. */
+  readonly ours?: true;
   /** Why there is nothing to hold against the matcher: the check fails, whatever was asked, `not` too. */
   readonly unreadable?: string;
 }
@@ -19,6 +21,7 @@ interface Finding {
 const maxShown = 200;
 
 const beyond = 'a text in which so large a pattern cannot be looked for';
+const stalled = { code: 'local.stalled', layer: 'local' } as const;
 
 /** Judges the finding by the expectation's matcher. */
 export function makeCheck(
@@ -27,7 +30,8 @@ export function makeCheck(
   finding: Finding,
 ): Check {
   const { matcher, written, severity, source } = expectation;
-  const { what, code, layer } = rule.heading(expectation);
+  const heading = rule.heading(expectation);
+  const { code, layer } = finding.ours ? stalled : heading;
   const judged = finding.pass === undefined ? fits(matcher, finding.actual, finding.same) : finding.pass;
   const unreadable = finding.unreadable ?? (judged === null ? beyond : undefined);
   const shown =
@@ -37,7 +41,7 @@ export function makeCheck(
   // The text `5` is not the number 5, and reads the same.
   const sort = !pass && shown === expected ? ` (${sortOf(finding.actual)})` : '';
   return {
-    what,
+    what: heading.what,
     expected,
     actual: `${shown.length > maxShown ? `${shown.slice(0, maxShown)}…` : shown}${sort}`,
     pass,

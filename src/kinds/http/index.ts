@@ -4,6 +4,8 @@ import type { Socket } from 'node:net';
 import { failure } from '../../codes.ts';
 import { hostOf, refuseHost } from '../../host.ts';
 import type { HttpFacts, Job } from '../../model.ts';
+import { exchange } from '../../net/exchange.ts';
+import { loadHttp1 } from '../../net/http1.ts';
 import type { Network } from '../../net/network.ts';
 import { secure, trust } from '../../net/secure.ts';
 import type { Trace } from '../../net/trace.ts';
@@ -41,7 +43,7 @@ export default {
   host: hostOf,
   async prepare(job, network) {
     trust(network, job.endpoint.options.ca);
-    await import('../../net/exchange.ts');
+    await loadHttp1();
   },
   async probe(job, network, trace) {
     let request = firstRequest(job);
@@ -90,8 +92,6 @@ async function climb(
   const alpn = ['h2', 'http/1.1'];
   const socket: Socket | null = encrypted ? await secure(trace, network, plain, { host, alpn, ca }) : plain;
   if (!socket) return null;
-  // undici is the slowest import of all: only a run that asks HTTP pays for it.
-  const { exchange } = await import('../../net/exchange.ts');
   // The body of a redirect is of no interest to anybody.
   const readBody = ({ status, headers }: HttpFacts) =>
     job.collect.body && !(job.endpoint.options.redirects > 0 && isRedirect(status, headers));

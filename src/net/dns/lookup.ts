@@ -2,6 +2,7 @@
 
 import { failure } from '../../codes.ts';
 import type { DnsFacts, Failure, Try } from '../../model.ts';
+import { isStarved } from '../failure.ts';
 import { formatSocketAddress } from '../network.ts';
 import { stagger } from '../stagger.ts';
 import type { Trace } from '../trace.ts';
@@ -66,14 +67,16 @@ export async function lookUp(
     types.map(async (type) => {
       const told = await askServers(search, name, type, servers, enough.signal);
       const wait = Math.max(waitForOtherMs[type] ?? 0, (until ?? 0) - trace.now());
-      if (!told.failure) timer ??= setTimeout(abort, wait);
+      // What has come in by then is read first: after a stall timers are served before sockets.
+      if (!told.failure) timer ??= setTimeout(() => setImmediate(abort), wait);
       return told;
     }),
   );
   clearTimeout(timer);
   trace.signal.removeEventListener('abort', abort);
   const failures = all.flatMap((told) => told.failure ?? []);
-  const why = failures.length === all.length ? spokesman(failures) : null;
+  // Half of the addresses would not do: those that could not be asked for may be the ones that answer.
+  const why = failures.length === all.length || failures.some(isStarved) ? spokesman(failures) : null;
   const speaker = all.find((told) => (why === null ? !told.failure : told.failure === why));
   return {
     facts: { ...factsOf(all, speaker), ...(until === null ? {} : { missing: missingOf(all) }) },
@@ -152,9 +155,12 @@ async function askServers(
 
 const definite = new Set(['dns.nxdomain', 'dns.nodata', 'dns.cname_loop']);
 
-/** What a server said outranks that another was silent; no record of one type says little. */
+/**
+ * What a server said outranks that another was silent; no record of one type says little. A server that this machine
+ * could not ask might have known.
+ */
 function spokesman(failures: readonly Failure[]): Failure {
   const rank = (candidate: Failure) =>
-    candidate.code === 'dns.nodata' ? 0 : candidate.code === 'dns.timeout' ? 1 : 2;
+    isStarved(candidate) ? 3 : candidate.code === 'dns.nodata' ? 0 : candidate.code === 'dns.timeout' ? 1 : 2;
   return [...failures].sort((a, b) => rank(b) - rank(a))[0] ?? failure('dns.timeout');
 }

@@ -53,6 +53,8 @@ export function askOverUdp(
 function socketFailure(error: unknown): Failure {
   const code = errorCode(error);
   const detail = error instanceof Error ? error.message : String(error);
+  // Binding to any free port finds none.
+  if (code === 'EADDRINUSE') return failure('local.ports', { detail });
   if (code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') return failure('local.no_route', { detail });
   if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ECONNRESET' || code === 'ETIMEDOUT') {
     return failure('dns.unreachable', { detail });

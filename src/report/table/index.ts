@@ -9,6 +9,7 @@ import { groupsOf } from './groups.ts';
 import { sampleLines } from './samples.ts';
 import { paragraph, type Screen, safeRun, screenOf } from './screen.ts';
 import {
+  busyLines,
   countLines,
   diagnosisLines,
   familyLines,
@@ -36,6 +37,7 @@ export function table(raw: Run, view: View): string {
     ...routeLines(screen, run),
     ...familyLines(screen, run),
     ...unaskedLines(screen, run),
+    ...busyLines(screen, run),
     '',
     ...countLines(screen, run),
     ...simulated,

@@ -1,12 +1,12 @@
 // The steps of an attempt: on one line for a failure, one line each for --verbose.
 
 import { inBothSpellings } from '../../host.ts';
-import type { DnsFacts, Hop, Observation, Step, Try } from '../../model.ts';
+import type { DnsFacts, Failure, Hop, Observation, Step, Try } from '../../model.ts';
 import { pad } from '../../text.ts';
 import { askedText, remarksOf, sourceOfNames } from '../parts/names.ts';
 import { remoteOf } from './attempts.ts';
 import { paragraph, type Screen } from './screen.ts';
-import { longTime, shortTime } from './times.ts';
+import { busyText, longTime, shortTime } from './times.ts';
 
 /** Room for `transfer (content)`. */
 const STEP_LABEL = 18;
@@ -49,9 +49,10 @@ export function stepLines(screen: Screen, attempt: Observation, number: number):
 }
 
 function stepLine(screen: Screen, hop: Hop, step: Step): string[] {
-  const { layer, name, at, ms, failure, tries = [] } = step;
+  const { layer, name, at, ms, failure, tries = [], stalledMs } = step;
   const label = pad(layer === name ? name : `${name} (${layer})`, STEP_LABEL);
-  const outcome = failure === undefined ? answerOf(hop, step) : `${failure.code}: ${failure.message}`;
+  const told = failure === undefined ? answerOf(hop, step) : `${failure.code}: ${failure.message}`;
+  const outcome = [told, busyText(ms, stalledMs)].filter(Boolean).join(' ');
   return [
     ...paragraph(screen, `    ${label} ${times(at, ms)}  `, outcome),
     ...tries.flatMap((one) =>
@@ -100,10 +101,14 @@ function namesOf(dns: DnsFacts): (string | undefined)[] {
   ];
 }
 
-/** A failure that no step had, such as a circle of redirects. */
+/** A failure that no step had: a circle of redirects, or a machine too busy to see an answer. */
 function endOf(screen: Screen, attempt: Observation): string[] {
+  const failure = ownFailure(attempt);
+  return failure === null ? [] : paragraph(screen, '    ', `${failure.code}: ${failure.message}`);
+}
+
+/** The failure of an attempt, unless it is that of its step. */
+export function ownFailure(attempt: Observation): Failure | null {
   const { failure } = attempt;
-  return failure === undefined || failedStep(attempt) !== null
-    ? []
-    : paragraph(screen, '    ', `${failure.code}: ${failure.message}`);
+  return failure === undefined || failedStep(attempt)?.failure?.code === failure.code ? null : failure;
 }

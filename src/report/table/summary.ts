@@ -4,6 +4,7 @@ import { familyName, familyOf } from '../../family.ts';
 import type { Diagnosis, ReportedResult, Run, Status } from '../../model.ts';
 import { truncateMiddle } from '../../text.ts';
 import { rowName } from '../name.ts';
+import { decidingAttempt } from './attempts.ts';
 import { endpointsOf } from './endpoints.ts';
 import { paragraph, type Screen, toneOf } from './screen.ts';
 import { longTime } from './times.ts';
@@ -161,6 +162,24 @@ export function unaskedLines(screen: Screen, { results }: Run): string[] {
       ([name, count]) => `${name} has too many addresses: ${count} of them ${were(count)} not asked.`,
     ),
   );
+}
+
+/** The parts of an attempt and of a run from which on times are said to be in doubt. */
+const BUSY_PART = 1 / 2;
+const BUSY_MS = 100;
+
+/** Said once a run: that times say more of this machine than of whom it asked. */
+export function busyLines(screen: Screen, { results }: Run): string[] {
+  const busy = results.filter((result) => {
+    const { ms = 0, stalledMs = 0 } = decidingAttempt(result) ?? {};
+    return stalledMs >= BUSY_MS && stalledMs >= ms * BUSY_PART;
+  });
+  const names = [...new Set(busy.map(({ endpoint }) => endpoint.name))];
+  return names.length === 0
+    ? []
+    : noteLines(screen, [
+        `Do not trust these times: this machine was busy while it asked ${namesOf(names)}.`,
+      ]);
 }
 
 /** `42 endpoints: 40 up, 1 degraded, 1 down · 3.2 s` */

@@ -22,3 +22,13 @@ export function longTime(ms: number): string {
   }
   return ms < 99_950 ? `${(ms / 1000).toFixed(1)} s` : `${(ms / 1000).toFixed(0)} s`;
 }
+
+/** `(this machine was busy for 134 ms of it)`; nothing where that was too little to matter. */
+export function busyText(ms: number, stalledMs = 0): string {
+  return isBusy(ms, stalledMs) ? `(this machine was busy for ${longTime(stalledMs)} of it)` : '';
+}
+
+/** Whether a time says as much of this machine as of the peer. */
+function isBusy(ms: number, stalledMs: number): boolean {
+  return stalledMs >= 20 && stalledMs >= ms / 10;
+}

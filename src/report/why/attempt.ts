@@ -4,8 +4,8 @@ import { inBothSpellings } from '../../host.ts';
 import type { Hop, Observation, Step, Try } from '../../model.ts';
 import { askedText } from '../parts/names.ts';
 import { paragraph, type Screen } from '../table/screen.ts';
-import { failedStep, triedText } from '../table/steps.ts';
-import { longTime } from '../table/times.ts';
+import { ownFailure, triedText } from '../table/steps.ts';
+import { busyText, longTime } from '../table/times.ts';
 import { BELOW, barRow, scaleRow } from './bars.ts';
 import { bodyLines, toldLines } from './told.ts';
 
@@ -20,7 +20,14 @@ export function attemptLines(screen: Screen, attempt: Observation, title: string
   return [
     '',
     ...paragraph(screen, '', `${title}: ${askedText(attempt)}`, screen.paint.bold),
-    ...paragraph(screen, '  ', `${longTime(attempt.ms)} from ${startedAt}`, screen.paint.dim),
+    ...paragraph(
+      screen,
+      '  ',
+      [`${longTime(attempt.ms)} from ${startedAt}`, busyText(attempt.ms, attempt.stalledMs)]
+        .filter(Boolean)
+        .join(' '),
+      screen.paint.dim,
+    ),
     scaleRow(screen, total),
     ...hops.flatMap((hop, index) => [
       ...(hops.length > 1
@@ -85,10 +92,10 @@ function tryLines(screen: Screen, one: Try, total: number): string[] {
   ];
 }
 
-/** A failure that no step had, such as a circle of redirects. */
+/** A failure that no step had: a circle of redirects, or a machine too busy to see an answer. */
 function endLines(screen: Screen, attempt: Observation): string[] {
-  const { failure } = attempt;
-  if (failure === undefined || failedStep(attempt) !== null) return [];
+  const failure = ownFailure(attempt);
+  if (failure === null) return [];
   const { signs, paint } = screen;
   return [
     ...paragraph(screen, '  ', `${signs.failed} ${failure.code}: ${failure.message}`, paint.red),

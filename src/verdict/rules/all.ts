@@ -3,3 +3,4 @@
 export { resolverDiffers } from './resolver-differs.ts';
 export { serviceDown } from './service-down.ts';
 export { youNetwork } from './you-network.ts';
+export { youPerhaps } from './you-perhaps.ts';

@@ -1,0 +1,35 @@
+// How long an attempt waits: its timeout, counted in time in which this process could have seen an answer.
+
+import type { Pulse } from './pulse.ts';
+
+/** The part of its time after which a silence counts. */
+export const nearlyAll = 0.9;
+
+/**
+ * Calls back when a peer has had its time: what this process lost of it is given back, for at most as long again. What
+ * has come in by then is read first: after a stall timers are served before sockets. The answer takes it back.
+ */
+export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void {
+  const start = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  let turn: NodeJS.Immediate | undefined;
+  let last: number | undefined;
+  const look = (): void => {
+    const now = performance.now();
+    last ??= now + ms;
+    const given = now - start - pulse.lostMs(start, now);
+    const left = Math.min(ms - given, last - now);
+    if (given >= nearlyAll * ms || left <= 0) over();
+    else wait(left);
+  };
+  const wait = (left: number): void => {
+    timer = setTimeout(() => {
+      turn = setImmediate(look);
+    }, left);
+  };
+  wait(ms);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(turn);
+  };
+}

@@ -1,0 +1,4 @@
+import { showCases } from './shown.ts';
+import { time } from './time.ts';
+
+showCases(time);
