@@ -2,6 +2,8 @@
 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { program } from '../../src/cli.ts';
+import { UserError } from '../../src/config/diagnostic.ts';
 import { folder, report, rows, type Setting, whydown } from '../cli/command.ts';
 import { type Identity, identities, rootPem } from '../servers/certificates.ts';
 import { listen } from '../servers/listen.ts';
@@ -15,6 +17,7 @@ const probing = [['run'], ['why'], ['baseline', 'save', 'file'], ['demo']];
 const refusal =
   /^error: NODE_TLS_REJECT_UNAUTHORIZED=0 is set[^\n]*\nhint: run `unset NODE_TLS_REJECT_UNAUTHORIZED`/;
 
+/** The exit code of a process, when it has refused in all commands, as loud as it should, and asked nobody. */
 async function refused(): Promise<string> {
   let connections = 0;
   const port = await listen(
@@ -22,13 +25,28 @@ async function refused(): Promise<string> {
       connections += 1;
     }),
   );
+  const target = `tls://127.0.0.1:${port}`;
   const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
-  const all = await Promise.all(
-    probing.map((command) => whydown([...command, `tls://127.0.0.1:${port}`], { env })),
-  );
-  const loud = all.every(({ stdout, stderr }) => stdout === '' && refusal.test(stderr));
-  const told = [...new Set(all.map(({ code }) => `exit ${code}`)), ...(loud ? [] : ['not loud'])].join(', ');
-  return connections === 0 ? told : `${told}, ${connections} connections`;
+  for (const command of probing) {
+    if (!(await isRefused([...command, target], env))) return `${command[0]} begins`;
+  }
+  const { code, stdout, stderr } = await whydown([target], { env });
+  if (stdout !== '' || !refusal.test(stderr)) return stdout + stderr;
+  return connections === 0 ? `exit ${code}` : `${connections} connections`;
+}
+
+/** Begins a command in this process, as the program does. */
+async function isRefused(args: readonly string[], env: Readonly<Record<string, string>>): Promise<boolean> {
+  const before = process.env;
+  process.env = { ...before, ...env };
+  try {
+    await program(() => {}).parseAsync(['node', 'whydown', ...args]);
+    return false;
+  } catch (error) {
+    return error instanceof UserError && error.message.startsWith('NODE_TLS_REJECT_UNAUTHORIZED=0');
+  } finally {
+    process.env = before;
+  }
 }
 
 /** What is told of `site.example`, without a `ca` of its own, and the exit code. */
