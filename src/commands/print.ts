@@ -46,7 +46,11 @@ export function createPrinter(flags: PrintingFlags): Printer {
   const { wide, onlyFailures, verbose, format } = flags;
   const look = { wide, onlyFailures };
   const stdout = new Stdout();
-  const stream = streamedOf(format);
+  const view = () => ({
+    ...viewOf(process.stdout, colourWhen(flags.color), process.env, verbose),
+    ...look,
+  });
+  const stream = streamedOf(format, view());
   /** What each endpoint was last told as: a digest for each address, or one for '', the whole. */
   const told = new Map<string, ReadonlyMap<string, string>>();
 
@@ -71,8 +75,7 @@ export function createPrinter(flags: PrintingFlags): Printer {
       trouble(file, () => writeFileAtomically(file, reports[format](run, { ...fileView(verbose), ...look }))),
     );
     if (stream === null) {
-      const view = viewOf(process.stdout, colourWhen(flags.color), process.env, verbose);
-      stdout.write(reports[format](run, { ...view, ...look }));
+      stdout.write(reports[format](run, view()));
     } else {
       for (const rows of groupBy(run.results, ({ endpoint }) => endpoint.name).values()) result(rows);
       stdout.write(stream.last(run));

@@ -4,6 +4,7 @@ import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
 import type { Cause, Check, Observation, ReportedResult } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
+import { forPeople } from '../escapes.ts';
 import { rowName } from '../name.ts';
 import { caretLines } from '../parts/caret.ts';
 import { askedText } from '../parts/names.ts';
@@ -85,7 +86,7 @@ function block(screen: Screen, result: ReportedResult, advised: boolean): string
     ...repeatLines(screen, result),
     ...(cause === undefined || !advised
       ? []
-      : labelled(screen, 'advice', screen.safe(codes[cause.code].advice), dim)),
+      : labelled(screen, 'advice', forPeople(screen)(codes[cause.code].advice), dim)),
     ...(screen.verbose ? allSteps(screen, result) : []),
   ];
 }
