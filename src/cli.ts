@@ -6,7 +6,7 @@ import * as commands from './commands/all.ts';
 import type { AddCommand } from './commands/command.ts';
 import { renderMistakes, UserError } from './config/diagnostic.ts';
 import type { ExitCode } from './model.ts';
-import { writeOut } from './output.ts';
+import { OutputError, print, say } from './output.ts';
 import { viewOf } from './terminal.ts';
 import { escapeTerminal } from './text.ts';
 import { version } from './version.ts';
@@ -43,8 +43,14 @@ function optionDescription({ description, defaultValue, presetArg }: Option): st
   return told ? `${description} (default: ${defaultValue})` : description;
 }
 
+/** What commander has to say, help and mistakes: it would not wait until that is out. */
+interface Told {
+  out: string;
+  err: string;
+}
+
 /** The program, with what each command came to put into `done`. */
-export function program(done: (code: ExitCode) => void): Command {
+export function program(done: (code: ExitCode) => void, told: Told = { out: '', err: '' }): Command {
   const root = new Command('whydown')
     .description('Is it down, why, and is it just me?')
     .version(version, '-V, --version', 'tell the version')
@@ -54,7 +60,14 @@ export function program(done: (code: ExitCode) => void): Command {
     .configureHelp({ optionDescription, argumentDescription: ({ description }) => description })
     .addHelpCommand(help)
     .helpOption('-h, --help', 'tell how it is used')
-    .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) });
+    .configureOutput({
+      writeOut: (text) => {
+        told.out += text;
+      },
+      writeErr: (text) => {
+        told.err += text;
+      },
+    });
 
   // The command that is meant without a word comes first, the others by name.
   const { run, ...others } = commands;
@@ -62,28 +75,50 @@ export function program(done: (code: ExitCode) => void): Command {
   return root;
 }
 
-/** Text with argv in it: the line structure is ours, the rest is escaped. */
+/** Text of several lines: that structure is ours, the rest is escaped. */
 function escapeLines(text: string): string {
   return text.split('\n').map(escapeTerminal).join('\n');
 }
 
+/** A mistake on the command line, which quotes it: the line ends of that are none of ours. */
+function escapeMistake(text: string, argv: readonly string[]): string {
+  // Of `--flag=value` the value alone may be quoted.
+  const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1), word.slice(2)]);
+  const broken = quoted.filter((word) => word.includes('\n')).toSorted((a, b) => b.length - a.length);
+  return escapeLines(broken.reduce((all, word) => all.replaceAll(word, escapeTerminal(word)), text));
+}
+
 /** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
 export async function start(argv: readonly string[] = process.argv): Promise<void> {
-  let told = false;
+  // What ends before it is done has not ended well.
+  process.exitCode = 3;
+  let ended = false;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
-      if (told) return;
-      told = true;
-      process.exitCode = 3;
-      void writeOut(process.stderr, bugReport(error)).finally(() => process.exit(3));
+      if (ended) return;
+      ended = true;
+      void say(bugReport(error)).finally(() => process.exit(3));
     });
   }
+  process.exitCode = await codeOf(argv);
+}
+
+async function codeOf(argv: readonly string[]): Promise<ExitCode> {
+  const told: Told = { out: '', err: '' };
+  let code: ExitCode = 0;
+  const done = (came: ExitCode): void => {
+    code = came;
+  };
   try {
-    await program((code) => {
-      process.exitCode = code;
-    }).parseAsync(argv);
+    try {
+      await program(done, told).parseAsync(argv);
+    } finally {
+      await say(escapeMistake(told.err, argv));
+      if (told.out !== '') await print(told.out);
+    }
+    return code;
   } catch (error) {
-    process.exitCode = await tell(error);
+    return tell(error);
   }
 }
 
@@ -91,10 +126,10 @@ async function tell(error: unknown): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
     const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
-    await writeOut(process.stderr, renderMistakes(error.mistakes, { colour, unicode }));
+    await say(renderMistakes(error.mistakes, { colour, unicode }));
     return 2;
   }
-  await writeOut(process.stderr, bugReport(error));
+  await say(error instanceof OutputError ? `whydown: ${escapeTerminal(error.message)}\n` : bugReport(error));
   return 3;
 }
 

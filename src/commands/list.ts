@@ -5,7 +5,7 @@ import { concealer } from '../conceal.ts';
 import { load } from '../config/load.ts';
 import { select } from '../config/select.ts';
 import type { EndpointInfo, ExitCode } from '../model.ts';
-import { writeOut } from '../output.ts';
+import { print } from '../output.ts';
 import { forJson, forPeople } from '../report/escapes.ts';
 import { jsonText } from '../report/json.ts';
 import type { View } from '../report/report.ts';
@@ -46,7 +46,7 @@ async function listCommand(words: readonly string[], flags: ListFlags): Promise<
   const safeFor = flags.format === 'json' ? forJson : forPeople;
   const shown = mapStrings(concealer(loaded.secrets)(chosen.map(shownOf)), safeFor(view));
   const json = () => `${jsonText({ schema: 'whydown.list/1', endpoints: shown }, 2)}\n`;
-  await writeOut(process.stdout, flags.format === 'json' ? json() : asTable(shown, view));
+  await print(flags.format === 'json' ? json() : asTable(shown, view));
   return 0;
 }
 

@@ -7,7 +7,7 @@ import { main, type Request } from '../main.ts';
 import type { ExitCode, Run } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
 import type { Network } from '../net/network.ts';
-import { writeOut } from '../output.ts';
+import { say } from '../output.ts';
 import { streams } from '../report/index.ts';
 import { mayMove, viewOf } from '../terminal.ts';
 import { type LiveView, startLiveView } from '../view/live.ts';
@@ -43,7 +43,7 @@ export async function filesWithNote(
   { config, tag, format }: Pick<RunFlags, 'config' | 'tag' | 'format'>,
 ): Promise<readonly ListFile[]> {
   const { files, note } = filesFor(words, config, tag);
-  if (note !== null && format !== 'quiet') await writeOut(process.stderr, note);
+  if (note !== null && format !== 'quiet') await say(note);
   return files;
 }
 

@@ -8,7 +8,7 @@ import { withFlags } from '../config/flags.ts';
 import { type Inspection, inspect } from '../config/load.ts';
 import { select } from '../config/select.ts';
 import type { Endpoint, ExitCode } from '../model.ts';
-import { writeOut } from '../output.ts';
+import { print, say } from '../output.ts';
 import { viewOf } from '../terminal.ts';
 import { displayWidth, escapeNonAscii, escapeTerminal, truncateEnd, widest } from '../text.ts';
 import type { AddCommand } from './command.ts';
@@ -51,10 +51,10 @@ async function showCommand(words: readonly string[], flags: ShowFlags): Promise<
   const blocks = concealer(list.secrets)(settings);
   const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
   const told = `${note ?? ''}${unset.length > 0 ? renderMistakes(unset, { colour, unicode }) : ''}`;
-  if (told !== '') await writeOut(process.stderr, told);
+  await say(told);
   const text = blocks.map((settings) => rendered(settings)).join('\n');
   const view = viewOf(process.stdout, 'auto', process.env, false);
-  await writeOut(process.stdout, view.unicode ? text : text.split('\n').map(escapeNonAscii).join('\n'));
+  await print(view.unicode ? text : text.split('\n').map(escapeNonAscii).join('\n'));
   return 0;
 }
 

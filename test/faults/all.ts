@@ -1,5 +1,6 @@
 // All rows of docs/faults.md.
 
+import { baselines } from './baselines.ts';
 import { dns } from './dns.ts';
 import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
@@ -20,6 +21,7 @@ export const cases: readonly CaseFault[] = [
   ...output,
   ...lists,
   ...files,
+  ...baselines,
   ...machine,
   ...ourselves,
 ];

@@ -14,7 +14,7 @@ export type OsFound = Found & { readonly ms?: number };
 const program = `
 const { lookup } = require('node:dns');
 const { getSystemErrorName } = require('node:util');
-const [, name, family] = process.argv;
+const { NAME: name, FAMILY: family } = process.env;
 const start = performance.now();
 lookup(name, { all: true, family: Number(family) }, (error, found) => {
   const ms = performance.now() - start;
@@ -44,11 +44,12 @@ const inherited = [
 /** Asks for the addresses of a name; when the signal aborts the process is killed. */
 export function askOs(name: string, types: readonly RecordType[], signal: AbortSignal): Promise<OsFound> {
   const family = types.includes('A') ? (types.includes('AAAA') ? 0 : 4) : 6;
-  const env = Object.fromEntries(inherited.map((variable) => [variable, process.env[variable]]));
+  const own = Object.fromEntries(inherited.map((variable) => [variable, process.env[variable]]));
+  // A name may be a secret, and the arguments of a process are everybody's to read.
+  const env = { ...own, NAME: name, FAMILY: String(family) };
   return new Promise((resolve) => {
     const settings = { signal, killSignal: 'SIGKILL', env, maxBuffer: 1_000_000 } as const;
-    const args = ['-e', program, '--', name, String(family)];
-    execFile(process.execPath, args, settings, (error, stdout) => {
+    execFile(process.execPath, ['-e', program], settings, (error, stdout) => {
       if (signal.aborted) return resolve(foundNothing(failure('dns.timeout', { message: silence })));
       try {
         if (error) throw error;
