@@ -4,7 +4,10 @@
 import { Command, CommanderError, type Option } from 'commander';
 import * as commands from './commands/all.ts';
 import type { AddCommand } from './commands/command.ts';
+import { concealer, concealText } from './conceal.ts';
+import { coveredWords } from './config/cover.ts';
 import { renderMistakes, UserError } from './config/diagnostic.ts';
+import { secretsInWords } from './config/target.ts';
 import type { ExitCode } from './model.ts';
 import { OutputError, print, say } from './output.ts';
 import { viewOf } from './terminal.ts';
@@ -80,8 +83,9 @@ function escapeLines(text: string): string {
   return text.split('\n').map(escapeTerminal).join('\n');
 }
 
-/** A mistake on the command line, which quotes it: the line ends of that are none of ours. */
-function escapeMistake(text: string, argv: readonly string[]): string {
+/** A mistake on the command line, which quotes it: its line ends are none of ours, its secrets nobody's business. */
+function escapeMistake(said: string, argv: readonly string[]): string {
+  const text = concealText(secretsInWords(argv))(coveredWords(said));
   // Of `--flag=value` the value alone may be quoted.
   const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1), word.slice(2)]);
   const broken = quoted.filter((word) => word.includes('\n')).toSorted((a, b) => b.length - a.length);
@@ -90,6 +94,8 @@ function escapeMistake(text: string, argv: readonly string[]): string {
 
 /** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
 export async function start(argv: readonly string[] = process.argv): Promise<void> {
+  // Whoever lists the processes of this machine reads the arguments of all.
+  if (secretsInWords(argv).length > 0) process.title = 'whydown';
   // What ends before it is done has not ended well.
   process.exitCode = 3;
   let ended = false;
@@ -113,20 +119,21 @@ async function codeOf(argv: readonly string[]): Promise<ExitCode> {
     try {
       await program(done, told).parseAsync(argv);
     } finally {
-      await say(escapeMistake(told.err, argv));
+      await say(escapeMistake(told.err, argv.slice(2)));
       if (told.out !== '') await print(told.out);
     }
     return code;
   } catch (error) {
-    return tell(error);
+    return tell(error, argv);
   }
 }
 
-async function tell(error: unknown): Promise<ExitCode> {
+async function tell(error: unknown, argv: readonly string[]): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
     const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
-    await say(renderMistakes(error.mistakes, { colour, unicode }));
+    const mistakes = concealer(secretsInWords(argv))(error.mistakes);
+    await say(renderMistakes(mistakes, { colour, unicode }));
     return 2;
   }
   await say(error instanceof OutputError ? `whydown: ${escapeTerminal(error.message)}\n` : bugReport(error));

@@ -4,6 +4,7 @@ import { Chalk } from 'chalk';
 import { concealer } from '../conceal.ts';
 import { load } from '../config/load.ts';
 import { select } from '../config/select.ts';
+import { secretsInWords } from '../config/target.ts';
 import type { EndpointInfo, ExitCode } from '../model.ts';
 import { print } from '../output.ts';
 import { forJson, forPeople } from '../report/escapes.ts';
@@ -44,7 +45,10 @@ async function listCommand(words: readonly string[], flags: ListFlags): Promise<
   const chosen = select(loaded, words, flags.tag);
   const view = viewOf(process.stdout, 'auto', process.env, false);
   const safeFor = flags.format === 'json' ? forJson : forPeople;
-  const shown = mapStrings(concealer(loaded.secrets)(chosen.map(shownOf)), safeFor(view));
+  const shown = mapStrings(
+    concealer([...loaded.secrets, ...secretsInWords(words)])(chosen.map(shownOf)),
+    safeFor(view),
+  );
   const json = () => `${jsonText({ schema: 'whydown.list/1', endpoints: shown }, 2)}\n`;
   await print(flags.format === 'json' ? json() : asTable(shown, view));
   return 0;

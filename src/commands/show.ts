@@ -7,6 +7,7 @@ import { type Override, type Setting, settingsOf } from '../config/effective.ts'
 import { withFlags } from '../config/flags.ts';
 import { type Inspection, inspect } from '../config/load.ts';
 import { select } from '../config/select.ts';
+import { secretsInWords } from '../config/target.ts';
 import type { Endpoint, ExitCode } from '../model.ts';
 import { print, say } from '../output.ts';
 import { viewOf } from '../terminal.ts';
@@ -48,7 +49,9 @@ async function showCommand(words: readonly string[], flags: ShowFlags): Promise<
     return settingsOf(endpoint, { draft: draftOf.get(endpoint) ?? null, services, overrides });
   });
   // A flag laid over what the list says brings its values, not its words.
-  const blocks = concealer(list.secrets)(settings);
+  const blocks = concealer([...list.secrets, ...secretsInWords([...words, ...(flags.resolver ?? [])])])(
+    settings,
+  );
   const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
   const told = `${note ?? ''}${unset.length > 0 ? renderMistakes(unset, { colour, unicode }) : ''}`;
   await say(told);
