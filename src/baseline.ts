@@ -58,7 +58,11 @@ export function parseBaseline(text: string, file: string): Baseline {
     return refuse(file, 'is no JSON');
   }
   if (!isObject(read) || typeof read.schema !== 'string') return refuse(file, 'is no baseline of whydown');
-  if (read.schema !== schema) return refuse(file, `has the schema ${read.schema}, not ${schema}`);
+  if (read.schema !== schema) {
+    const theirs = read.schema.slice(0, 60);
+    const newer = theirs.startsWith('whydown.baseline/') ? ': another version of whydown wrote it' : '';
+    return refuse(file, `has the schema ${theirs}, not ${schema}${newer}`);
+  }
   const { version, startedAt, entries } = read;
   if (typeof version !== 'string' || typeof startedAt !== 'string' || !Array.isArray(entries)) {
     return refuse(file, 'is damaged');

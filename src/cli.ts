@@ -4,9 +4,12 @@
 import { Command, CommanderError, type Option } from 'commander';
 import * as commands from './commands/all.ts';
 import type { AddCommand } from './commands/command.ts';
+import { concealer, concealText } from './conceal.ts';
+import { coveredWords } from './config/cover.ts';
 import { renderMistakes, UserError } from './config/diagnostic.ts';
+import { secretsInWords } from './config/target.ts';
 import type { ExitCode } from './model.ts';
-import { writeOut } from './output.ts';
+import { OutputError, print, say } from './output.ts';
 import { viewOf } from './terminal.ts';
 import { escapeTerminal } from './text.ts';
 import { version } from './version.ts';
@@ -43,8 +46,14 @@ function optionDescription({ description, defaultValue, presetArg }: Option): st
   return told ? `${description} (default: ${defaultValue})` : description;
 }
 
+/** What commander has to say, help and mistakes: it would not wait until that is out. */
+interface Told {
+  out: string;
+  err: string;
+}
+
 /** The program, with what each command came to put into `done`. */
-export function program(done: (code: ExitCode) => void): Command {
+export function program(done: (code: ExitCode) => void, told: Told = { out: '', err: '' }): Command {
   const root = new Command('whydown')
     .description('Is it down, why, and is it just me?')
     .version(version, '-V, --version', 'tell the version')
@@ -54,7 +63,14 @@ export function program(done: (code: ExitCode) => void): Command {
     .configureHelp({ optionDescription, argumentDescription: ({ description }) => description })
     .addHelpCommand(help)
     .helpOption('-h, --help', 'tell how it is used')
-    .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) });
+    .configureOutput({
+      writeOut: (text) => {
+        told.out += text;
+      },
+      writeErr: (text) => {
+        told.err += text;
+      },
+    });
 
   // The command that is meant without a word comes first, the others by name.
   const { run, ...others } = commands;
@@ -62,46 +78,68 @@ export function program(done: (code: ExitCode) => void): Command {
   return root;
 }
 
-/** Text with argv in it: the line structure is ours, the rest is escaped. */
+/** Text of several lines: that structure is ours, the rest is escaped. */
 function escapeLines(text: string): string {
   return text.split('\n').map(escapeTerminal).join('\n');
 }
 
+/** A mistake on the command line, which quotes it: its line ends are none of ours, its secrets nobody's business. */
+function escapeMistake(said: string, argv: readonly string[]): string {
+  const text = concealText(secretsInWords(argv))(coveredWords(said));
+  // Of `--flag=value` the value alone may be quoted.
+  const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1), word.slice(2)]);
+  const broken = quoted.filter((word) => word.includes('\n')).toSorted((a, b) => b.length - a.length);
+  return escapeLines(broken.reduce((all, word) => all.replaceAll(word, escapeTerminal(word)), text));
+}
+
 /** Runs the program and sets the exit code; output is flushed before the process ends by itself. */
 export async function start(argv: readonly string[] = process.argv): Promise<void> {
-  let told = false;
-  // Node ends in silence, and with 0, when there is nothing left to wait for.
-  const lost = (): void => {
-    process.exitCode = 3;
-    void writeOut(process.stderr, bugReport(new Error('it ended before its work was done')));
-  };
+  // Whoever lists the processes of this machine reads the arguments of all.
+  if (secretsInWords(argv).length > 0) process.title = 'whydown';
+  // What ends before it is done has not ended well; Node would end in silence, and with 0.
+  process.exitCode = 3;
+  const lost = (): void => void say(bugReport(new Error('it ended before its work was done')));
   process.once('beforeExit', lost);
+  let ended = false;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
-      if (told) return;
-      told = true;
-      process.exitCode = 3;
-      void writeOut(process.stderr, troubleReport(error)).finally(() => process.exit(3));
+      if (ended) return;
+      ended = true;
+      void say(troubleReport(error)).finally(() => process.exit(3));
     });
   }
-  try {
-    await program((code) => {
-      process.exitCode = code;
-    }).parseAsync(argv);
-  } catch (error) {
-    process.exitCode = await tell(error);
-  }
+  process.exitCode = await codeOf(argv);
   process.off('beforeExit', lost);
 }
 
-async function tell(error: unknown): Promise<ExitCode> {
+async function codeOf(argv: readonly string[]): Promise<ExitCode> {
+  const told: Told = { out: '', err: '' };
+  let code: ExitCode = 0;
+  const done = (came: ExitCode): void => {
+    code = came;
+  };
+  try {
+    try {
+      await program(done, told).parseAsync(argv);
+    } finally {
+      await say(escapeMistake(told.err, argv.slice(2)));
+      if (told.out !== '') await print(told.out);
+    }
+    return code;
+  } catch (error) {
+    return tell(error, argv);
+  }
+}
+
+async function tell(error: unknown, argv: readonly string[]): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
     const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
-    await writeOut(process.stderr, renderMistakes(error.mistakes, { colour, unicode }));
+    const mistakes = concealer(secretsInWords(argv))(error.mistakes);
+    await say(renderMistakes(mistakes, { colour, unicode }));
     return 2;
   }
-  await writeOut(process.stderr, troubleReport(error));
+  await say(troubleReport(error));
   return isLost(error) ? 2 : 3;
 }
 
@@ -110,8 +148,9 @@ function isLost(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
-/** What nobody foresaw: this machine at its limits, or a bug. */
+/** What stands in the way of the work: our output, this machine at its limits, or a bug. */
 function troubleReport(error: unknown): string {
+  if (error instanceof OutputError) return `whydown: ${escapeTerminal(error.message)}\n`;
   if (isLost(error)) return 'whydown: the working directory is gone; change to another and run it again\n';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code !== 'EMFILE' && code !== 'ENFILE') return bugReport(error);

@@ -8,6 +8,8 @@ import { type Flags, withFlags, withFlagsForControls } from './config/flags.ts';
 import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
+import { secretsInWords } from './config/target.ts';
+import { uniqueSecrets } from './config/whole.ts';
 import { createTeller, type Listener } from './events.ts';
 import { judge } from './judge/index.ts';
 import type { Baseline, Endpoint, Job, List, Outcome, RegressLimit, Run, Secret } from './model.ts';
@@ -49,19 +51,19 @@ export async function main(request: Request): Promise<Run> {
   const start = performance.now();
 
   const list = request.files.length > 0 ? load(request.files, request.context) : noList;
-  const endpoints = concealingMistakes(list.secrets, () => {
+  const asked = [...request.words, ...(request.flags.resolvers ?? [])];
+  const secrets = uniqueSecrets([...list.secrets, ...secretsInWords(asked)]);
+  const endpoints = concealingMistakes(secrets, () => {
     const selected = select(list, request.words, request.tags);
     return withFlags(request.choose?.(selected) ?? selected, request.flags);
   });
   const controls = withFlagsForControls(list.controls, request.flags);
   const { regress } = request;
-  const against = regress
-    ? againstBaseline(regress.baseline, regress.limits, concealText(list.secrets))
-    : null;
-  const repeat = repeater(list.secrets, version);
+  const against = regress ? againstBaseline(regress.baseline, regress.limits, concealText(secrets)) : null;
+  const repeat = repeater(secrets, version);
   const teller = createTeller({
     endpoints,
-    secrets: list.secrets,
+    secrets,
     against,
     repeat,
     listener: request.onEvent,
@@ -89,7 +91,7 @@ export async function main(request: Request): Promise<Run> {
     signal: request.interrupt.aborted ? request.interrupt.reason : null,
     repeat,
   });
-  return conceal(settled, list.secrets);
+  return conceal(settled, secrets);
 }
 
 /** What `work` gives. A mistake in what was chosen names endpoints, and in a name a secret may stand. */

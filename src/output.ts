@@ -1,20 +1,22 @@
-// The only places where text leaves the program: a stream, to its last byte, and a file, whole or not at all.
+// The only places where text leaves the program: stdout and stderr, each to its last byte. Files are in
+// `output/file.ts`.
 
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+/** What was to be told could not be. It ends the program with exit code 3: that is this machine's trouble. */
+export class OutputError extends Error {}
+
+/** Prints on stdout and waits until it is out. Throws an `OutputError`; a reader that has gone is a quiet end. */
+export async function print(text: string): Promise<void> {
+  try {
+    await writeOut(process.stdout, text);
+  } catch (error) {
+    throw new OutputError(`cannot write to stdout: ${writeReason(error)}`);
+  }
+}
+
+/** Tells something on stderr. Where even that cannot be written nobody is left to be told. */
+export async function say(text: string): Promise<void> {
+  if (text !== '') await writeOut(process.stderr, text).catch(ignore);
+}
 
 /**
  * Writes to a stream and waits until it is out. A reader that has gone (`| head`) is a quiet end; any other
@@ -24,7 +26,7 @@ export function writeOut(stream: NodeJS.WritableStream, text: string): Promise<v
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => {
       stream.removeListener('error', done);
-      if (error && !('code' in error && error.code === 'EPIPE')) reject(error);
+      if (error && codeOf(error) !== 'EPIPE') reject(error);
       else resolve();
     };
     // A late error of the same pipe must not end the process.
@@ -36,31 +38,31 @@ export function writeOut(stream: NodeJS.WritableStream, text: string): Promise<v
 
 const ignore = (): void => {};
 
-/** Replaces the file in one step: until the rename the old one stays whole. Throws what the system says. */
-export function writeFileAtomically(file: string, text: string): void {
-  const old = statSync(file, { throwIfNoEntry: false });
-  // A device, a pipe, `>(…)`: there is nothing to replace, and a rename would take its place.
-  if (old && !old.isFile()) {
-    writeFileSync(file, text);
-    return;
-  }
-  // A link stays one; a file keeps its permissions.
-  const target = old ? realpathSync(file) : file;
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-  try {
-    const handle = openSync(temporary, flags, 0o644);
-    try {
-      if (old) fchmodSync(handle, old.mode & 0o777);
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'it is larger than a file may become here',
+  EISDIR: 'it is a folder',
+  ENXIO: 'nobody reads from it',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  EIO: 'the disk fails',
+};
+
+/** The code of the system's error; '' for any other. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Why something could not be written, in words and by the code of the system. */
+export function writeReason(error: unknown): string {
+  const code = codeOf(error);
+  const words = reasons[code];
+  if (words !== undefined) return `${words} (${code})`;
+  return error instanceof Error ? error.message : String(error);
 }

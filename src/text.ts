@@ -1,15 +1,35 @@
 // Text from outside, made safe to show, and measured as a terminal shows it.
 // Knows nothing of reports, lists or colours; every function is pure.
 
-// Controls, invisible format characters (bidi, zero width, tags), line separators, lone surrogates. A filter
-// that removes them can join two halves into a new sequence, so each is shown instead.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// Controls, invisible characters (bidi, zero width, fillers, tags), line separators, lone surrogates. A filter that
+// removes them can join two halves into a new sequence, so each is shown instead. The two that only choose between
+// two pictures of a sign stay.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
+// What the runner of a CI job takes for a command wherever it stands: `##[word]` (GitHub, Azure), `##vso[word]` (Azure),
+// `##teamcity[word]`.
+const COMMAND = /##(?=[a-z]*\[)/gi;
+// And what it takes for one at the start of a line: `::word` (GitHub). Text is wrapped at blanks, so that any word may
+// begin a line; an address such as `::1` is no command.
+const COMMAND_LINE = /:{3,}|(?<!\S)::(?![0-9a-f]+(?:[.:][0-9a-f]+)*(?![\w:-]|\.\w))/gi;
 const BEYOND_ASCII = /[^\x20-\x7e]/gu;
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** The text with every character that a terminal would act on or hide written as `\x1b` or `\u{202e}`. */
+/**
+ * The text with every character that a terminal would act on or hide, and one of all that a CI job would obey, written
+ * as `\x1b` or `\u{202e}`. Two texts without a backslash are never shown the same.
+ */
 export function escapeTerminal(text: string): string {
-  return text.replace(UNSEEN, shown);
+  return escapeWithin(text).replace(COMMAND_LINE, disarmed);
+}
+
+/** The same for a text that always stands behind another in its line. */
+export function escapeWithin(text: string): string {
+  return text.replace(UNSEEN, shown).replace(COMMAND, disarmed);
+}
+
+/** The last sign stays: two colons alone are left where no line can begin with them. */
+function disarmed(command: string): string {
+  return [...command.slice(0, -1)].map(shown).join('') + command.slice(-1);
 }
 
 const TYPEWRITER: Readonly<Record<string, string>> = {
@@ -101,6 +121,16 @@ export function clusters(text: string): readonly string[] {
   return PLAIN.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
+/** The characters as a line may be broken between them: colons stay with what stands before them. */
+export function breakable(text: string): readonly string[] {
+  const parts: string[] = [];
+  for (const part of clusters(text)) {
+    if (part === ':' && parts.length > 0) parts[parts.length - 1] += part;
+    else parts.push(part);
+  }
+  return parts;
+}
+
 /** As many of the parts, from the first on, as fit. */
 function fitting(parts: readonly string[], width: number): readonly string[] {
   let left = width;
@@ -172,7 +202,7 @@ function breakWord(word: string, width: number): string[] {
   let piece = '';
   let used = 0;
   // A cluster that no line could hold is broken like a word.
-  const parts = clusters(word).flatMap((part) => (displayWidth(part) > width ? [...part] : [part]));
+  const parts = breakable(word).flatMap((part) => (displayWidth(part) > width ? [...part] : [part]));
   for (const part of parts) {
     const wide = displayWidth(part);
     if (used + wide > width && piece !== '') {

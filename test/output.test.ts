@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeFileAtomically, writeOut } from '../src/output.ts';
+import { writeFileAtomically } from '../src/output/file.ts';
+import { writeOut } from '../src/output.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -21,27 +22,27 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('a file', () => {
-  test('is written whole, and nothing beside it', () => {
-    writeFileAtomically(join(folder, 'a'), 'text ✓\n');
+  test('is written whole, and nothing beside it', async () => {
+    await writeFileAtomically(join(folder, 'a'), 'text ✓\n');
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('text ✓\n');
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  test('that was there is replaced by another file with the same permissions', () => {
+  test('that was there is replaced by another file with the same permissions', async () => {
     const file = join(folder, 'a');
     writeFileSync(file, 'a longer text');
     chmodSync(file, 0o640);
     const { ino } = statSync(file);
-    writeFileAtomically(file, 'new');
+    await writeFileAtomically(file, 'new');
     expect(readFileSync(file, 'utf8')).toBe('new');
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(statSync(file).ino).not.toBe(ino);
   });
 
-  test('behind a link is replaced, the link stays', () => {
+  test('behind a link is replaced, the link stays', async () => {
     writeFileSync(join(folder, 'real'), 'old');
     symlinkSync('real', join(folder, 'link'));
-    writeFileAtomically(join(folder, 'link'), 'new');
+    await writeFileAtomically(join(folder, 'link'), 'new');
     expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('new');
     expect(readdirSync(folder, { withFileTypes: true }).map((entry) => entry.isSymbolicLink())).toEqual([
       true,
@@ -49,9 +50,9 @@ describe('a file', () => {
     ]);
   });
 
-  test('that cannot be written throws what the system says and leaves nothing behind', () => {
-    expect(() => writeFileAtomically(join(folder, 'no', 'a'), 'text')).toThrow(/ENOENT/);
-    expect(() => writeFileAtomically(folder, 'text')).toThrow(/EISDIR/);
+  test('that cannot be written throws what the system says and leaves nothing behind', async () => {
+    await expect(writeFileAtomically(join(folder, 'no', 'a'), 'text')).rejects.toThrow(/ENOENT/);
+    await expect(writeFileAtomically(folder, 'text')).rejects.toThrow(/EISDIR/);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

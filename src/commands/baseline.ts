@@ -4,7 +4,8 @@ import { baselineOf, fewestSamples, printBaseline } from '../baseline.ts';
 import { UserError } from '../config/diagnostic.ts';
 import type { ExitCode, Run } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
-import { writeFileAtomically, writeOut } from '../output.ts';
+import { writeFileAtomically } from '../output/file.ts';
+import { say, writeReason } from '../output.ts';
 import { escapeTerminal } from '../text.ts';
 import type { AddCommand } from './command.ts';
 import { addRunFlags, type RunFlags } from './flags/run.ts';
@@ -39,29 +40,35 @@ async function saveCommand(file: string, words: readonly string[], flags: RunFla
     );
   }
   const { files, note } = filesFor(words, flags.config, flags.tag);
-  if (note !== null) await writeOut(process.stderr, note);
+  if (note !== null) await say(note);
   let run: Run | undefined;
   const code = await probeAndReport(words, { ...flags, samples }, files, machineNetwork(), {
     onRun: (finished) => {
       run = finished;
     },
   });
-  const { saved, told } = run ? save(run, file) : { saved: false, told: [] };
-  await writeOut(process.stderr, told.map((line) => `whydown: ${escapeTerminal(line)}\n`).join(''));
+  const { saved, told } = run ? await save(run, file) : { saved: false, told: [] };
+  await say(told.map((line) => `whydown: ${escapeTerminal(line)}\n`).join(''));
   return code === 0 && !saved ? 3 : code;
 }
 
+interface Saved {
+  readonly saved: boolean;
+  /** Lines for stderr. */
+  readonly told: readonly string[];
+}
+
 /** Writes the file, or leaves the old one as it is, and says what was done. */
-function save(run: Run, file: string): { readonly saved: boolean; readonly told: readonly string[] } {
+async function save(run: Run, file: string): Promise<Saved> {
   const { baseline: made, leftOut } = baselineOf(run);
   const notes = leftOut.map((line) => `not in the baseline, ${line}`);
   const kept = (why: string) => ({ saved: false, told: [...notes, `nothing is saved to ${file}: ${why}`] });
   if (run.exitCode > 3) return kept('the run was interrupted');
   if (made.entries.length === 0) return kept('no endpoint gave enough samples');
   try {
-    writeFileAtomically(file, printBaseline(made));
+    await writeFileAtomically(file, printBaseline(made));
   } catch (error) {
-    return kept(error instanceof Error ? error.message : String(error));
+    return kept(writeReason(error));
   }
   const { length } = made.entries;
   return {

@@ -3,7 +3,7 @@
 import { renderMistakes, UserError } from '../config/diagnostic.ts';
 import { inspect } from '../config/load.ts';
 import type { ExitCode } from '../model.ts';
-import { writeOut } from '../output.ts';
+import { print, say } from '../output.ts';
 import { viewOf } from '../terminal.ts';
 import { escapeTerminal } from '../text.ts';
 import type { AddCommand } from './command.ts';
@@ -32,14 +32,12 @@ async function checkCommand(files: readonly string[], strict: boolean): Promise<
   const lists = listFiles(files);
   const { written, warnings } = inspect(lists, loadContext());
   if (strict && warnings.length > 0) throw new UserError(warnings);
-  if (warnings.length > 0) {
-    const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
-    await writeOut(process.stderr, renderMistakes(warnings, { colour, unicode }));
-  }
+  const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
+  await say(renderMistakes(warnings, { colour, unicode }));
   const names = lists.map(({ name }) => escapeTerminal(name)).join(', ');
   const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
   const counts = [count(written.endpoints, 'endpoint'), count(written.controls, 'control')];
   if (warnings.length > 0) counts.push(count(warnings.length, 'warning'));
-  await writeOut(process.stdout, `${names}: good, ${counts.join(', ')}\n`);
+  await print(`${names}: good, ${counts.join(', ')}\n`);
   return 0;
 }

@@ -2,7 +2,7 @@
 
 import { Chalk } from 'chalk';
 import { didYouMean, UserError } from '../config/diagnostic.ts';
-import { writeOut } from '../output.ts';
+import { print } from '../output.ts';
 import { viewOf } from '../terminal.ts';
 import { escapeNonAscii } from '../text.ts';
 import type { AddCommand } from './command.ts';
@@ -24,7 +24,7 @@ export const explain: AddCommand = (program, done) =>
     .argument('[codes...]', 'codes, statuses, exit codes or layers (default: the list of all)')
     .addHelpText('after', examples)
     .action(async (words: string[]) => {
-      await writeOut(process.stdout, await explainCommand(words));
+      await print(await explainCommand(words));
       done(0);
     });
 

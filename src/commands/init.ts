@@ -3,7 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../config/diagnostic.ts';
 import type { ExitCode } from '../model.ts';
-import { writeFileAtomically, writeOut } from '../output.ts';
+import { writeFileAtomically } from '../output/file.ts';
+import { codeOf, print, writeReason } from '../output.ts';
 import { escapeTerminal } from '../text.ts';
 import type { AddCommand } from './command.ts';
 
@@ -26,22 +27,20 @@ export const init: AddCommand = (program, done) =>
 async function initCommand(file: string, { force, stdout }: InitFlags): Promise<ExitCode> {
   const { starter } = await import('./starter.ts');
   if (stdout || file === '-') {
-    await writeOut(process.stdout, starter);
+    await print(starter);
     return 0;
   }
   try {
     // `wx` fails for what exists, a link that leads nowhere included: between a look and a write a file can come.
-    if (force) writeFileAtomically(file, starter);
-    else writeFileSync(file, starter, { flag: 'wx' });
+    if (force) await writeFileAtomically(file, starter);
+    else writeFileSync(file, starter, { flag: 'wx', mode: 0o644 });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EEXIST') throw new UserError(`${file} is there already`, 'replace it with --force');
-    if (code === 'ENOENT') throw new UserError(`cannot write ${file}: there is no such folder`);
-    throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : error}`);
+    if (codeOf(error) === 'EEXIST')
+      throw new UserError(`${file} is there already`, 'replace it with --force');
+    throw new UserError(`cannot write ${file}: ${writeReason(error)}`);
   }
   const named = file === 'probes.yaml' ? '' : ` -c ${escapeTerminal(quoted(file))}`;
-  await writeOut(
-    process.stdout,
+  await print(
     `${escapeTerminal(file)}: written. Edit it, then:\n  whydown check${named}\n  whydown${named}\n`,
   );
   return 0;

@@ -4,11 +4,14 @@ import { Chalk } from 'chalk';
 import { concealer } from '../conceal.ts';
 import { load } from '../config/load.ts';
 import { select } from '../config/select.ts';
+import { secretsInWords } from '../config/target.ts';
 import type { EndpointInfo, ExitCode } from '../model.ts';
-import { writeOut } from '../output.ts';
+import { print } from '../output.ts';
+import { forJson, forPeople } from '../report/escapes.ts';
 import { jsonText } from '../report/json.ts';
+import type { View } from '../report/report.ts';
+import { mapStrings } from '../report/strings.ts';
 import { viewOf } from '../terminal.ts';
-import { escapeNonAscii, escapeTerminal } from '../text.ts';
 import type { AddCommand } from './command.ts';
 import { addSelectingFlags, type SelectingFlags } from './flags/selecting.ts';
 import { refuse, unknownWord } from './flags/values.ts';
@@ -40,9 +43,14 @@ function formatName(text: string): ListFlags['format'] {
 async function listCommand(words: readonly string[], flags: ListFlags): Promise<ExitCode> {
   const loaded = load(listFiles(flags.config), loadContext());
   const chosen = select(loaded, words, flags.tag);
-  const shown = concealer(loaded.secrets)(chosen.map(shownOf));
+  const view = viewOf(process.stdout, 'auto', process.env, false);
+  const safeFor = flags.format === 'json' ? forJson : forPeople;
+  const shown = mapStrings(
+    concealer([...loaded.secrets, ...secretsInWords(words)])(chosen.map(shownOf)),
+    safeFor(view),
+  );
   const json = () => `${jsonText({ schema: 'whydown.list/1', endpoints: shown }, 2)}\n`;
-  await writeOut(process.stdout, flags.format === 'json' ? json() : asTable(shown));
+  await print(flags.format === 'json' ? json() : asTable(shown, view));
   return 0;
 }
 
@@ -51,9 +59,7 @@ function shownOf({ name, service, component, provider, edge, tags, urls, atLeast
   return { name, service, component, provider, edge, tags, url: urls, atLeast, source };
 }
 
-function asTable(endpoints: readonly ReturnType<typeof shownOf>[]): string {
-  const { width, colour, unicode } = viewOf(process.stdout, 'auto', process.env, false);
-  const safe = (text: string) => (unicode ? escapeTerminal(text) : escapeNonAscii(escapeTerminal(text)));
+function asTable(endpoints: readonly ReturnType<typeof shownOf>[], { width, colour, unicode }: View): string {
   const rows = endpoints.map(({ name, service, component, provider, tags, url }) => [
     name,
     service ?? '',
@@ -65,7 +71,7 @@ function asTable(endpoints: readonly ReturnType<typeof shownOf>[]): string {
   const { dim } = new Chalk({ level: colour });
   const [head = '', ...lines] = tableOf(
     ['NAME', 'SERVICE', 'COMPONENT', 'PROVIDER', 'TAGS', 'URL'],
-    rows.map((row) => row.map(safe)),
+    rows,
     // Only a screen is too narrow: `| grep` finds whole words.
     process.stdout.isTTY ? width : Number.POSITIVE_INFINITY,
     unicode ? '…' : '..',

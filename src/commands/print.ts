@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../config/diagnostic.ts';
 import { groupBy } from '../group.ts';
 import type { ExitCode, ReportedResult, Run } from '../model.ts';
-import { writeFileAtomically, writeOut } from '../output.ts';
+import { writeFileAtomically } from '../output/file.ts';
+import { OutputError, print, say, writeReason } from '../output.ts';
 import { reports, streamedOf } from '../report/index.ts';
 import { fileView, viewOf } from '../terminal.ts';
 import { escapeTerminal } from '../text.ts';
@@ -46,7 +47,11 @@ export function createPrinter(flags: PrintingFlags): Printer {
   const { wide, onlyFailures, verbose, format } = flags;
   const look = { wide, onlyFailures };
   const stdout = new Stdout();
-  const stream = streamedOf(format);
+  const view = () => ({
+    ...viewOf(process.stdout, colourWhen(flags.color), process.env, verbose),
+    ...look,
+  });
+  const stream = streamedOf(format, view());
   /** What each endpoint was last told as: a digest for each address, or one for '', the whole. */
   const told = new Map<string, ReadonlyMap<string, string>>();
 
@@ -67,12 +72,13 @@ export function createPrinter(flags: PrintingFlags): Printer {
 
   const finish = async (run: Run, said: Said): Promise<ExitCode> => {
     // Files first: a reader of stdout that goes away must not cost a file.
-    const lost = flags.output.flatMap(({ format, file }) =>
-      trouble(file, () => writeFileAtomically(file, reports[format](run, { ...fileView(verbose), ...look }))),
-    );
+    const lost: string[] = [];
+    for (const { format, file } of flags.output) {
+      const text = reports[format](run, { ...fileView(verbose), ...look });
+      lost.push(...(await trouble(() => writeReport(file, text))));
+    }
     if (stream === null) {
-      const view = viewOf(process.stdout, colourWhen(flags.color), process.env, verbose);
-      stdout.write(reports[format](run, { ...view, ...look }));
+      stdout.write(reports[format](run, view()));
     } else {
       for (const rows of groupBy(run.results, ({ endpoint }) => endpoint.name).values()) result(rows);
       stdout.write(stream.last(run));
@@ -81,7 +87,7 @@ export function createPrinter(flags: PrintingFlags): Printer {
     const simulated = run.simulated && !saysSimulated.includes(format) ? [simulatedNote] : [];
     const wrong = [...said.troubles, ...lost];
     const notes = [...simulated, ...(format === 'quiet' ? [] : said.notes), ...wrong];
-    if (notes.length > 0) await writeOut(process.stderr, notes.join(''));
+    await say(notes.join(''));
     // A lost report, or a gate that compared nothing, is our own trouble; it never hides a failure that was found.
     return wrong.length > 0 && run.exitCode === 0 ? 3 : run.exitCode;
   };
@@ -92,18 +98,22 @@ export function createPrinter(flags: PrintingFlags): Printer {
 const saysSimulated: readonly string[] = ['table', 'quiet', 'why'];
 const simulatedNote = 'SIMULATED: the internet in a box answered.\n';
 
-function trouble(place: string, write: () => void): string[] {
+async function writeReport(file: string, text: string): Promise<void> {
   try {
-    write();
-    return [];
+    await writeFileAtomically(file, text);
   } catch (error) {
-    return [troubleWith(place, error)];
+    throw new OutputError(`cannot write ${file}: ${writeReason(error)}`);
   }
 }
 
-function troubleWith(place: string, error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
-  return `whydown: cannot write ${escapeTerminal(`${place}: ${why}`)}\n`;
+async function trouble(write: () => Promise<void>): Promise<string[]> {
+  try {
+    await write();
+    return [];
+  } catch (error) {
+    if (error instanceof OutputError) return [`whydown: ${escapeTerminal(error.message)}\n`];
+    throw error;
+  }
 }
 
 /** Whether a line is the same needs no copy of it, which may hold a body. */
@@ -117,18 +127,13 @@ class Stdout {
 
   write(text: string): void {
     if (text === '') return;
-    this.#written = this.#written.then(() => writeOut(process.stdout, text));
+    this.#written = this.#written.then(() => print(text));
     // It is told at the end.
     this.#written.catch(() => {});
   }
 
   /** Waits until all is out; what went wrong. */
-  async end(): Promise<string[]> {
-    try {
-      await this.#written;
-      return [];
-    } catch (error) {
-      return [troubleWith('to stdout', error)];
-    }
+  end(): Promise<string[]> {
+    return trouble(() => this.#written);
   }
 }

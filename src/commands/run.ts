@@ -7,8 +7,8 @@ import { main, type Request } from '../main.ts';
 import type { ExitCode, Run } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
 import type { Network } from '../net/network.ts';
-import { writeOut } from '../output.ts';
-import { streamedOf } from '../report/index.ts';
+import { say } from '../output.ts';
+import { streams } from '../report/index.ts';
 import { mayMove, viewOf } from '../terminal.ts';
 import { type LiveView, startLiveView } from '../view/live.ts';
 import type { AddCommand } from './command.ts';
@@ -43,7 +43,7 @@ export async function filesWithNote(
   { config, tag, format }: Pick<RunFlags, 'config' | 'tag' | 'format'>,
 ): Promise<readonly ListFile[]> {
   const { files, note } = filesFor(words, config, tag);
-  if (note !== null && format !== 'quiet') await writeOut(process.stderr, note);
+  if (note !== null && format !== 'quiet') await say(note);
   return files;
 }
 
@@ -70,7 +70,7 @@ export async function probeAndReport(
     live?.tell(event);
   };
   // Results on their way are judged a second time, which costs; whoever shows none is told of none.
-  const told = live !== null || streamedOf(flags.format) !== null;
+  const told = live !== null || streams(flags.format);
   try {
     const run = await main({
       files,
@@ -99,7 +99,7 @@ export async function probeAndReport(
 
 /** Only the table and the JSON are waited for; lines that come by themselves and silence need no company. Null: none. */
 function liveViewFor({ format, progress, color }: RunFlags): LiveView | null {
-  const wanted = progress && format !== 'quiet' && streamedOf(format) === null;
+  const wanted = progress && format !== 'quiet' && !streams(format);
   if (!wanted || !mayMove(process.stderr, process.env)) return null;
   const { colour, unicode } = viewOf(process.stderr, colourWhen(color), process.env, false);
   return startLiveView(process.stderr, { colour, unicode });

@@ -1,6 +1,6 @@
 // `whydown schema`: the JSON Schema of a list, for editors. The same text lies in dist/schema.json.
 
-import { writeOut } from '../output.ts';
+import { print } from '../output.ts';
 import type { AddCommand } from './command.ts';
 
 export const schema: AddCommand = (program, done) =>
@@ -10,6 +10,6 @@ export const schema: AddCommand = (program, done) =>
     .description('print the JSON Schema of a list, for editors')
     .action(async () => {
       const { listSchema } = await import('../config/json-schema.ts');
-      await writeOut(process.stdout, `${JSON.stringify(listSchema(), null, 2)}\n`);
+      await print(`${JSON.stringify(listSchema(), null, 2)}\n`);
       done(0);
     });

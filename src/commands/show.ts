@@ -7,8 +7,9 @@ import { type Override, type Setting, settingsOf } from '../config/effective.ts'
 import { withFlags } from '../config/flags.ts';
 import { type Inspection, inspect } from '../config/load.ts';
 import { select } from '../config/select.ts';
+import { secretsInWords } from '../config/target.ts';
 import type { Endpoint, ExitCode } from '../model.ts';
-import { writeOut } from '../output.ts';
+import { print, say } from '../output.ts';
 import { viewOf } from '../terminal.ts';
 import { displayWidth, escapeNonAscii, escapeTerminal, truncateEnd, widest } from '../text.ts';
 import type { AddCommand } from './command.ts';
@@ -48,13 +49,15 @@ async function showCommand(words: readonly string[], flags: ShowFlags): Promise<
     return settingsOf(endpoint, { draft: draftOf.get(endpoint) ?? null, services, overrides });
   });
   // A flag laid over what the list says brings its values, not its words.
-  const blocks = concealer(list.secrets)(settings);
+  const blocks = concealer([...list.secrets, ...secretsInWords([...words, ...(flags.resolver ?? [])])])(
+    settings,
+  );
   const { colour, unicode } = viewOf(process.stderr, 'auto', process.env, false);
   const told = `${note ?? ''}${unset.length > 0 ? renderMistakes(unset, { colour, unicode }) : ''}`;
-  if (told !== '') await writeOut(process.stderr, told);
+  await say(told);
   const text = blocks.map((settings) => rendered(settings)).join('\n');
   const view = viewOf(process.stdout, 'auto', process.env, false);
-  await writeOut(process.stdout, view.unicode ? text : text.split('\n').map(escapeNonAscii).join('\n'));
+  await print(view.unicode ? text : text.split('\n').map(escapeNonAscii).join('\n'));
   return 0;
 }
 

@@ -38,7 +38,8 @@ export const secretHeaders: readonly string[] = [
   'private-token',
 ];
 
-const userInfo = /\/\/([^/?#\s"']+)@/g;
+// A password with a slash in it, which makes no URL: nothing behind the first colon is a port.
+const userInfo = /\/\/([^/?#\s"']+|[^/?#\s"':]*:(?!\d{0,5}(?:[/?#]|$))[^\s"']*)@/g;
 
 /** A reference, up to its brace. None stands in another: looking on beyond the next would take ages where none ends. */
 const whole = String.raw`\$\{(?:(?!\$\{)[^}])*\}`;
@@ -64,6 +65,11 @@ function stars(text: string): string {
 /** The text with user and password of every URL in it covered, as long as it was. */
 export function withoutUserInfo(text: string): string {
   return text.replace(userInfo, (_, user: string) => `//${stars(user)}@`);
+}
+
+/** A message without user, password and token of what it quotes, as long as it was. */
+export function coveredWords(text: string): string {
+  return everywhere.reduce((all, pattern) => all.replace(pattern, stars), withoutUserInfo(text));
 }
 
 /** A line of a list with everything covered that looks like a secret, as long as it was. */

@@ -3,7 +3,7 @@
 
 import { Chalk } from 'chalk';
 import type { Source } from '../model.ts';
-import { displayWidth, escapeNonAscii, escapeTerminal } from '../text.ts';
+import { displayWidth, escapeNonAscii, escapeTerminal, escapeWithin } from '../text.ts';
 
 /** Where something stands. `text` is the source's own line, for the caret. */
 export interface Place {
@@ -60,14 +60,14 @@ function render(mistake: Mistake, look: Look): string {
   if (source === undefined) {
     lines.push(`${warning || `${chalk.red.bold('error')}: `}${message}`);
   } else {
-    lines.push(`${escapeTerminal(source.file)}:${source.line}:${source.column}: ${warning}${message}`);
+    lines.push(`${shown(source.file, look)}:${source.line}:${source.column}: ${warning}${message}`);
   }
   const gutter = gutterOf(mistake, first);
   lines.push(...excerptLines(mistake, gutter, look));
   if (first?.source !== undefined) {
     const { file, line, column } = first.source;
     if (file !== source?.file) {
-      lines.push(`${chalk.dim(`${gutter}::`)} ${escapeTerminal(file)}:${line}:${column}`);
+      lines.push(`${chalk.dim(`${gutter} -->`)} ${shown(file, look)}:${line}:${column}`);
     }
     lines.push(...excerptLines(first, gutter, look, ' first here'));
   }
@@ -100,15 +100,15 @@ function excerptLines(
   ];
 }
 
-function shown(text: string, look: Look): string {
-  const escaped = escapeTerminal(text);
-  return (look.unicode ?? true) ? escaped : escapeNonAscii(escaped);
+function shown(text: string, look: Look, safe = escapeTerminal): string {
+  return (look.unicode ?? true) ? safe(text) : escapeNonAscii(safe(text));
 }
 
 /** The part of a line around a column, and a caret that stands under it on the screen. */
 function excerptOf(text: string, column: number, length: number, look: Look) {
   // A tab is two blanks, so that the caret can stand under what it means.
-  const part = (from: number, to: number) => shown(text.slice(from, to).replaceAll('\t', '  '), look);
+  const part = (from: number, to: number) =>
+    shown(text.slice(from, to).replaceAll('\t', '  '), look, escapeWithin);
   const dots = (look.unicode ?? true) ? '…' : '...';
   const start = column > before + 10 ? charStart(text, column - before) : 0;
   const span = Math.max(1, Math.min(length, text.length - column, after));

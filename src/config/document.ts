@@ -3,7 +3,7 @@
 
 import type { Source } from '../model.ts';
 import type { Problem } from '../shape.ts';
-import { covered } from './cover.ts';
+import { covered, coveredWords } from './cover.ts';
 import type { Mistake, Place } from './diagnostic.ts';
 
 /** Offsets in the text of a document, end-exclusive. */
@@ -108,8 +108,8 @@ function lineAt(document: Document, span: Span): Place & { readonly source: Sour
 /** A mistake under a span; the line is shown without what looks like a secret. */
 export function mistakeAt(document: Document, span: Span, problem: Problem): Mistake {
   return {
-    message: problem.problem,
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    message: coveredWords(problem.problem),
+    ...(problem.hint === undefined ? {} : { hint: coveredWords(problem.hint) }),
     ...lineAt(document, span),
   };
 }

@@ -19,6 +19,7 @@ import {
   type WrittenOptions,
 } from './schema.ts';
 import { readUrl, schemeOf, type Target } from './url.ts';
+import { withoutUserInfo } from './user-info.ts';
 import { quorumOf } from './ways.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
@@ -36,8 +37,9 @@ export interface Draft {
 
 /** An item of `endpoints:`; null when it has no URL to ask, which is reported. */
 export function readEndpoint(node: Node, defaults: MapNode | null, reading: Reading): Draft | null {
-  const own = ownMap(node, reading);
-  if (own === null) return null;
+  const written = ownMap(node, reading);
+  if (written === null) return null;
+  const own = withoutUserInfo(written, reading);
   const { urls, asked } = readUrls(own, endpointFields.url, reading);
   const fit = refuseOptions(own, asked, reading);
   const base = defaults === null || asked === null ? null : applicable(defaults, asked);
@@ -66,11 +68,12 @@ export function readEndpoint(node: Node, defaults: MapNode | null, reading: Read
 }
 
 /** An item of `controls:`. Only built-in defaults hold for it; its provider is who runs it. */
-export function readControl(node: Node, reading: Reading): Draft | null {
-  if (node.kind !== 'map') {
-    reportKind(node, { expected: 'a control', example: '{operator: Google, url: …}' }, reading);
+export function readControl(written: Node, reading: Reading): Draft | null {
+  if (written.kind !== 'map') {
+    reportKind(written, { expected: 'a control', example: '{operator: Google, url: …}' }, reading);
     return null;
   }
+  const node = withoutUserInfo(written, reading);
   const { urls, asked } = readUrls(node, controlFields.url, reading);
   const fit = refuseOptions(node, asked, reading);
   const said = readRecord(fit, controlFields, reading, explain);

@@ -1,6 +1,7 @@
 // The pieces a grammar is made of: each says what it expects and reads a node of the tree, or reports why not.
 // A piece never throws and never shows what came out of the environment.
 
+import type { Secret } from '../model.ts';
 import { durationText, type JsonSchema, oneLine, orReference } from '../shape/schema.ts';
 import { isProblem, type Problem, type Scalar } from '../shape.ts';
 import { parseDuration } from '../units.ts';
@@ -15,6 +16,8 @@ export interface Reading {
   /** Paths in the file are relative to it. */
   readonly folder: string;
   readonly readFile: (path: string, most?: number) => Uint8Array;
+  /** What must not get out, as far as it is known: also what turns up while the list is read. */
+  readonly secrets: Secret[];
   /** By place and words: what many endpoints share is reported once. */
   readonly mistakes: Map<string, Mistake>;
 }

@@ -124,7 +124,7 @@ function whenAsked(kind: Kind, scheme: string): JsonSchema {
   };
 }
 
-/** Any URL: a scheme that can be asked, no blanks, no user or password. */
+/** Any URL: a scheme that can be asked, no blanks, a user or password only where HTTP can send them. */
 function url(): JsonSchema {
   const schemes = kinds.flatMap((kind) => kind.schemes.map(anyCase));
   const reference = '\\$\\{[^}]*\\}|\\$(?!\\{)';
@@ -133,7 +133,9 @@ function url(): JsonSchema {
       partOf('text'),
       { type: 'string', pattern: `^(?:${schemes.join('|')}|${openScheme})` },
       { pattern: `^(?:${reference}|[^\\x00-\\x20\\x7f$])+$` },
-      { pattern: `^(?![A-Za-z][A-Za-z0-9+.-]*://(?:${reference}|[^/?#\\\\@$])*@)` },
+      {
+        pattern: `^(?:${anyCase('http')}[sS]?:|(?![A-Za-z][A-Za-z0-9+.-]*://(?:${reference}|[^/?#\\\\@$])*@))`,
+      },
     ],
   };
 }

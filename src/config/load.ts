@@ -8,10 +8,11 @@ import { type Draft, readControl, readEndpoint } from './endpoint.ts';
 import { readExpect } from './expect.ts';
 import { type Reading, readRecord, report, reportKind, whatIs } from './fields.ts';
 import { interpolate } from './interpolate.ts';
-import { literalSecrets } from './literal.ts';
+import { literalSecrets, literalWarnings } from './literal.ts';
 import { parseYaml } from './parse.ts';
 import type { Surroundings } from './reference.ts';
 import { defaultsFields, explain, listFields, providerFields } from './schema.ts';
+import { secretsBehind } from './user-info.ts';
 import {
   collectServices,
   placed,
@@ -51,6 +52,8 @@ interface LoadedFile extends Content {
   readonly unset: readonly Mistake[];
   readonly literals: readonly Mistake[];
   readonly secrets: readonly Secret[];
+  /** Those that stand in the list itself. */
+  readonly literalSecrets: readonly Secret[];
 }
 
 /** A list with what `check` and `show` want to know of it. */
@@ -103,7 +106,11 @@ function joined(loaded: readonly LoadedFile[]): Omit<Inspection, 'warnings' | 'u
   const list = {
     endpoints: placed(drafts, services),
     controls: controls.map(({ endpoint }) => endpoint),
-    secrets: uniqueSecrets(loaded.flatMap((file) => file.secrets)),
+    // What has a name in the environment is told by that.
+    secrets: uniqueSecrets([
+      ...loaded.flatMap((file) => file.secrets),
+      ...loaded.flatMap((file) => file.literalSecrets),
+    ]),
   };
   return { list, written, drafts, services };
 }
@@ -121,6 +128,7 @@ function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'
     document,
     folder: file.folder,
     readFile,
+    secrets: [...literalSecrets(root), ...secretsBehind(secrets)],
     mistakes: new Map(noted.map((mistake, index) => [`earlier ${index}`, mistake])),
   };
   const content = readTop(replaced, reading);
@@ -128,14 +136,15 @@ function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'
     ...content,
     mistakes: reading.mistakes,
     unset: purpose === 'run' ? [] : unset.map((mistake) => ({ ...mistake, warning: true })),
-    literals: purpose === 'run' ? [] : literalSecrets(root, document),
+    literals: purpose === 'run' ? [] : literalWarnings(root, document),
     secrets,
+    literalSecrets: reading.secrets,
   };
 }
 
 function failed(mistakes: readonly Mistake[]): LoadedFile {
   const noted = new Map(mistakes.map((mistake, index) => [String(index), mistake]));
-  return { ...nothing, mistakes: noted, unset: [], literals: [], secrets: [] };
+  return { ...nothing, mistakes: noted, unset: [], literals: [], secrets: [], literalSecrets: [] };
 }
 
 const nothing: Content = {

@@ -63,6 +63,6 @@ function unknownScheme(text: string, protocol: string): Problem {
 
 function userInfo(url: URL): Problem | null {
   if (url.username === '' && url.password === '') return null;
-  const hint = `send a header instead: headers: {authorization: "Basic \${env:NAME}"}`;
-  return { problem: 'a URL must not hold a user or password', hint };
+  const problem = `a user or password is only sent over HTTP, not over ${url.protocol.slice(0, -1)}`;
+  return { problem, hint: 'leave it out' };
 }

@@ -121,16 +121,15 @@ export function placed(
   });
 }
 
-/** Each value once, and no two values by one name: a file may be called like a variable. */
+/** Each value once, by its first name, and no two values by one name: a file may be called like a variable. */
 export function uniqueSecrets(secrets: readonly Secret[]): readonly Secret[] {
   const values = new Map<string, string>();
   const seen = new Set<string>();
   /** By name, the first number that may be free. */
   const numbers = new Map<string, number>();
   for (const { name, value } of secrets) {
-    const both = `${name}\n${value}`;
-    if (seen.has(both)) continue;
-    seen.add(both);
+    if (seen.has(value)) continue;
+    seen.add(value);
     let free = name;
     let number = numbers.get(name) ?? 2;
     for (; values.has(free) && values.get(free) !== value; number += 1) free = `${name}_${number}`;

@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import type { Hop } from '../model.ts';
+import type { Quote } from './quote.ts';
 import { addressesOf, hostPort, plainHost, portOf, provenName, type Seen } from './seen.ts';
 
 const times =
@@ -93,9 +94,21 @@ function headerWords(
     ...(names.includes('user-agent') ? [] : [`-A ${quote(`whydown/${version}`)}`]),
     // Without a value curl wants a semicolon, else it would leave the header out.
     ...Object.entries(headers).map(([name, value]) =>
-      value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`,
+      value === ''
+        ? `-H ${quote(`${name};`)}`
+        : (userWords(name, value, quote) ?? `-H ${quote(`${name}: ${value}`)}`),
     ),
   ];
+}
+
+/** A user and a password that has a variable of its own, as people write them; null for any other header. */
+function userWords(name: string, value: string, quote: Quote): string | null {
+  const [, encoded] =
+    /^Basic ([A-Za-z0-9+/]+=*)$/.exec(name.toLowerCase() === 'authorization' ? value : '') ?? [];
+  if (encoded === undefined) return null;
+  const both = Buffer.from(encoded, 'base64').toString();
+  const password = both.slice(both.indexOf(':') + 1);
+  return /^"\$\w+"$/.test(quote(password)) ? `-u ${quote(both)}` : null;
 }
 
 /** Names lead where they led when it was seen, whatever a resolver says by now. */

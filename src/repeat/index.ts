@@ -18,6 +18,9 @@ interface Asked {
   readonly cause?: { readonly code: CauseCode };
 }
 
+/** A terminal hands a line that is pasted into it on up to 4095 bytes (termios(3)), and no reader looks through one. */
+const longest = 4000;
+
 /** One shell line; null for an endpoint that is up, or was not asked, or whose line nobody could run. */
 export type Repeat = (asked: Asked) => string | null;
 
@@ -30,7 +33,7 @@ export function repeater(secrets: readonly Secret[], version: string): Repeat {
     if (seen === null) return null;
     const line = lineFor({ ...seen, quote, version });
     // A secret in another form, such as escaped in a URL, has no variable; masked, the line would ask something else.
-    return conceal(line) === line ? line : null;
+    return line.length <= longest && conceal(line) === line ? line : null;
   };
 }
 

@@ -6,6 +6,9 @@ import type { Secret } from '../model.ts';
 const harmless = /^[A-Za-z0-9_@%+=:,./-]+$/;
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+// What a report would escape, lest the runner of a CI job obeys it; the line would no longer be the same.
+const command = /##[a-z]*\[|(?<!\S)::|:{3}/i;
+
 /** One word of a line, of any text; a secret in it, whatever its case, stands as `"$NAME"`. */
 export type Quote = (text: string) => string;
 
@@ -30,5 +33,7 @@ export function quoter(secrets: readonly Secret[]): Quote {
 }
 
 function word(text: string): string {
-  return harmless.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (harmless.test(text) && !command.test(text)) return text;
+  const quoted = `'${text.replaceAll("'", "'\\''")}'`;
+  return command.test(text) ? quoted.replace(/(?<=:)(?=:)|(?<=#)(?=#)/g, "''") : quoted;
 }

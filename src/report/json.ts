@@ -2,24 +2,27 @@
 // Names every field that it shows, so that nothing gets out that a report may not know.
 
 import type { EndpointInfo, Hop, Observation, ReportedResult, Run, Samples } from '../model.ts';
-import type { Report } from './report.ts';
-import { mapStrings } from './strings.ts';
+import { forJson } from './escapes.ts';
+import type { Format } from './report.ts';
 
 const BODY_CHARACTERS = 2000;
-const LONE_SURROGATE = /\p{Cs}/gu;
-// JSON itself escapes only C0; these it would pass on to a terminal, or to a reader of lines, as they are.
-const UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+// JSON itself escapes only C0. These it would pass on as they are to a terminal or to a reader of lines, and the start
+// of `##[error]` and its like to the runner of a CI job, which obeys it within a line.
+const ACTED_ON =
+  /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}|(?<=#)#(?=[a-z]*\[)/giu;
 
 /** The whole run, two blanks deep. The same for every screen. */
-export const json: Report = (run: Run) => {
-  const { services, diagnoses, ...head } = shownRun(run);
-  return `${jsonText({ ...head, results: run.results.map(shownResult), services, diagnoses }, 2)}\n`;
+export const json: Format = {
+  escape: forJson,
+  report: (run) => {
+    const { services, diagnoses, ...head } = shownRun(run);
+    return `${jsonText({ ...head, results: run.results.map(shownResult), services, diagnoses }, 2)}\n`;
+  },
 };
 
-/** JSON that every reader takes, and that does nothing to a terminal; on one line without an indent. */
+/** JSON of what was made fit for it, that does nothing to a terminal; on one line without an indent. */
 export function jsonText(shown: object, indent = 0): string {
-  const wellFormed = mapStrings(shown, (text) => text.replace(LONE_SURROGATE, '\ufffd'));
-  return JSON.stringify(wellFormed, rounded, indent).replace(UNSEEN, escaped);
+  return JSON.stringify(shown, rounded, indent).replace(ACTED_ON, escaped);
 }
 
 /** What is said of the run as a whole, without its results. */

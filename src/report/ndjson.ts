@@ -3,8 +3,9 @@
 // an address takes the place of all lines of the endpoint, one with an address that of the line without.
 
 import type { ReportedResult, Run } from '../model.ts';
+import { forJson } from './escapes.ts';
 import { jsonText, shownResult, shownRun } from './json.ts';
-import type { Report } from './report.ts';
+import type { Format } from './report.ts';
 
 function line(result: ReportedResult): string {
   return `${jsonText({ result: shownResult(result) })}\n`;
@@ -16,6 +17,8 @@ function last(run: Run): string {
 }
 
 /** All lines at once, one an endpoint. The same for every screen. */
-export const ndjson: Report = Object.assign((run: Run) => [...run.results.map(line), last(run)].join(''), {
+export const ndjson: Format = {
+  escape: forJson,
+  report: (run) => [...run.results.map(line), last(run)].join(''),
   streamed: { line, last },
-});
+};

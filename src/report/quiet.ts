@@ -2,18 +2,20 @@
 // without the rows that are fine. Never in colour: it is read anywhere.
 
 import type { Run } from '../model.ts';
-import type { View } from './report.ts';
+import { forPeople } from './escapes.ts';
+import type { Format, View } from './report.ts';
 import { detailLines } from './table/details.ts';
 import { groupsOf } from './table/groups.ts';
 import { sampleLines } from './table/samples.ts';
-import { paragraph, type Screen, safeRun, screenOf } from './table/screen.ts';
+import { paragraph, type Screen, screenOf } from './table/screen.ts';
 import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './table/summary.ts';
 
+export const quiet: Format = { escape: forPeople, report };
+
 /** Empty when the run exits with 0. The verdict first: it is what a mail program shows of a message. */
-export function quiet(raw: Run, view: View): string {
-  if (raw.exitCode === 0) return '';
+function report(run: Run, view: View): string {
+  if (run.exitCode === 0) return '';
   const screen = screenOf({ ...view, colour: 0 });
-  const run = safeRun(screen, raw);
   const inOrder = groupsOf(run).flatMap(({ results }) => results);
   const lines = [
     ...(run.simulated ? paragraph(screen, '', 'SIMULATED: the internet in a box answered.') : []),

@@ -1,4 +1,4 @@
-// What a report is: a pure function of a run and of the screen it is for.
+// What a format is: a pure function of a run and of the screen it is for, and how it writes text from outside.
 
 import type { ReportedResult, Run } from '../model.ts';
 
@@ -17,6 +17,12 @@ export interface View {
   readonly onlyFailures?: boolean;
 }
 
+/** Makes a text harmless to whoever reads a format on such a screen. */
+export type Escape = (view: Pick<View, 'unicode'>) => (text: string) => string;
+
+/** The whole report with its final newline; empty when there is nothing to say. */
+export type Report = (run: Run, view: View) => string;
+
 /** The parts of a format that is told while the run is under way. */
 export interface Streamed {
   /** One result, as it comes; the same text for the same result. */
@@ -25,9 +31,10 @@ export interface Streamed {
   readonly last: (run: Run) => string;
 }
 
-/** The whole report with its final newline; empty when there is nothing to say. */
-export interface Report {
-  (run: Run, view: View): string;
+export interface Format {
+  /** Every text of a run has been through it before the format sees it. */
+  readonly escape: Escape;
+  readonly report: Report;
   /** For a format that does not wait for the end of the run. */
   readonly streamed?: Streamed;
 }

@@ -1,4 +1,4 @@
-// One walk over everything a run holds, so that each format escapes in one place and cannot forget a field.
+// One walk over everything a run holds, so that no field can be forgotten.
 
 /** A copy of plain data in which every string, keys included, went through `change`. */
 export function mapStrings<T>(value: T, change: (text: string) => string): T;

@@ -1,6 +1,7 @@
 // One picture of the live view: a pure function of what is known, the size of the terminal and the time.
 // Never as high as the terminal and never as wide, so that nothing scrolls and nothing wraps.
 
+import { forPeople } from '../report/escapes.ts';
 import type { View } from '../report/report.ts';
 import { type Screen, screenOf, type Tone, toneOf, verdictText } from '../report/table/screen.ts';
 import { longTime, shortTime } from '../report/table/times.ts';
@@ -37,7 +38,7 @@ interface Columns {
 
 /** Makes a name safe for every picture of this look. */
 export function safeFor(look: Look): (text: string) => string {
-  return screenOf({ ...look, width: LEAST_WIDTH, verbose: false }).safe;
+  return forPeople(look);
 }
 
 /** The lines of the picture, coloured; at most `height - 1`, each narrower than the terminal. */

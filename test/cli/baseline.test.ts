@@ -77,7 +77,7 @@ describe('saving', () => {
     const target = `http://127.0.0.1:${await ok()}/`;
     const { code, stderr } = await whydown(['baseline', 'save', 'none/base.json', target, '--samples', '5']);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/nothing is saved to none\/base\.json: ENOENT/);
+    expect(stderr).toMatch(/nothing is saved to none\/base\.json: there is no such folder/);
   });
 
   test('keeps no secret, and finds the endpoint again when the secret is another one', async () => {

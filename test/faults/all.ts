@@ -1,6 +1,7 @@
 // All rows of docs/faults.md.
 
 import { addresses } from './addresses.ts';
+import { baselines } from './baselines.ts';
 import { bodies } from './bodies.ts';
 import { dns } from './dns.ts';
 import { dnsStreams } from './dns-streams.ts';
@@ -44,6 +45,7 @@ export const cases: readonly CaseFault[] = [
   ...output,
   ...lists,
   ...files,
+  ...baselines,
   ...machine,
   ...time,
   ...ourselves,

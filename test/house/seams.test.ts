@@ -86,13 +86,17 @@ export const dummy: Rule = {
   },
   format: {
     file: 'src/report/dummy.ts',
-    text: `import type { Report } from './report.ts';
-export const dummy: Report = ({ results, diagnoses }) =>
-  [
-    ...results.map(({ endpoint, status, checks }) => \`\${endpoint.name} \${status} \${checks.map(({ what }) => what)}\`),
-    ...diagnoses.map(({ sentence }) => sentence),
-    '',
-  ].join('\\n');
+    text: `import { forPeople } from './escapes.ts';
+import type { Format } from './report.ts';
+export const dummy: Format = {
+  escape: forPeople,
+  report: ({ results, diagnoses }) =>
+    [
+      ...results.map(({ endpoint, status, checks }) => \`\${endpoint.name} \${status} \${checks.map(({ what }) => what)}\`),
+      ...diagnoses.map(({ sentence }) => sentence),
+      '',
+    ].join('\\n'),
+};
 `,
     registry: 'src/report/all.ts',
     line: "export { dummy } from './dummy.ts';",

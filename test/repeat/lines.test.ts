@@ -164,6 +164,11 @@ describe.runIf(has('curl'))('curl', () => {
     },
   );
 
+  test('is left out where a terminal would not take all of it', async () => {
+    const told = { url: `http://site.example:${await openHttp('fails')}/`, headers: { x: 'y'.repeat(4000) } };
+    expect((await probed(told)).repeat).toBeUndefined();
+  });
+
   test('is as patient as the list', async () => {
     const port = await openHttp('is silent');
     const line = await lineOf({ url: `http://nowhere.example:${port}/`, timeout: '1500ms' });

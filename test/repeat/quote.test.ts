@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quoter } from '../../src/repeat/quote.ts';
+import { escapeTerminal, escapeWithin } from '../../src/text.ts';
 
 const secret = { name: 'API_TOKEN', value: `s3"c'r$et\`x` };
 
@@ -37,8 +38,10 @@ const hostile = fc.oneof(
       'a',
       '{',
       '=',
+      ':',
     ),
   }),
+  fc.constantFrom('::error::x', 'a ::error::x', ':::', '##[error]x', '##vso[x]y', '###[x]'),
   fc.constantFrom(`$(touch /tmp/pwned)`, `'; rm -rf / #`, '~root', '!!', '-rf', '$API_TOKEN', secret.value),
 );
 
@@ -49,6 +52,11 @@ describe('a word for the shell', () => {
       fc.property(fc.array(hostile, { minLength: 30, maxLength: 60 }), (raw) => {
         const texts = raw.map((text) => text.replaceAll('\0', ''));
         expect(words(texts.map(quote).join(' '))).toEqual(texts);
+        // As a report shows it: nothing in it that the runner of a CI job would obey is left to be escaped.
+        const shell = texts.filter(
+          (text) => escapeWithin(text.replaceAll(/##/g, '')) === text.replaceAll(/##/g, ''),
+        );
+        for (const line of shell.map(quote)) expect(escapeTerminal(line)).toBe(line);
       }),
       { numRuns: 20 },
     );

@@ -44,15 +44,6 @@ describe('the evidence', () => {
     for (const block of blocks) expect(block.split('\n').length, block).toBeLessThanOrEqual(25);
   });
 
-  it.each(['table', 'why'] as const)('holds no half of a shell line (%s)', (format) => {
-    const line = (length: number) => `curl -H '${'x'.repeat(length)}' https://a.example/`;
-    const shown = (length: number) => {
-      const one = { ...results.busy, repeat: line(length) } as (typeof results)[string];
-      return reports[format](run([one as NonNullable<typeof one>]), plain).includes('curl');
-    };
-    expect([shown(10), shown(4100)]).toEqual([true, false]);
-  });
-
   it('puts the caret under the value, whatever stands before it', () => {
     const source = {
       file: 'list.yaml',

@@ -1,7 +1,7 @@
 // The formats that are no table: lines for programs, and what cron mails.
 
 import { describe, expect, it } from 'vitest';
-import { reports, streamedOf } from '../../src/report/index.ts';
+import { type FormatName, reports, streamedOf, streams } from '../../src/report/index.ts';
 import type { View } from '../../src/report/report.ts';
 import { expectGolden } from '../golden.ts';
 import { attempt, fine, hop, result, run } from './builder.ts';
@@ -32,9 +32,9 @@ describe('ndjson', () => {
   });
 
   it('streams, and the others do not', () => {
-    expect(streamedOf('ndjson')?.line(cases.mixed.results[3]!)).toBe(`${lines[3]}\n`);
-    expect(streamedOf('ndjson')?.last(cases.mixed)).toBe(`${lines.at(-1)}\n`);
-    expect([streamedOf('json'), streamedOf('table'), streamedOf('quiet')]).toEqual([null, null, null]);
+    expect(streamedOf('ndjson', view)?.line(cases.mixed.results[3]!)).toBe(`${lines[3]}\n`);
+    expect(streamedOf('ndjson', view)?.last(cases.mixed)).toBe(`${lines.at(-1)}\n`);
+    expect(Object.keys(reports).filter((name) => streams(name as FormatName))).toEqual(['ndjson']);
   });
 });
 

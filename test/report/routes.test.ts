@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { failure } from '../../src/codes.ts';
 import type { Facts, FailureCode, Routes } from '../../src/model.ts';
-import { table } from '../../src/report/table/index.ts';
+import { reports } from '../../src/report/index.ts';
 import { attempt, hop, result, run } from './builder.ts';
 
 const view = { width: 100, colour: 0, unicode: true, verbose: false } as const;
@@ -15,7 +15,7 @@ function told(facts: Facts, count = 1): string {
   const plain = hop({ dns: 1, tcp: 1 });
   const seen = attempt({ ...plain, facts: { ...plain.facts, ...facts } });
   const results = Array.from({ length: count }, (_, index) => result(`endpoint ${index}`, [seen]));
-  return table(run(results), view);
+  return reports.table(run(results), view);
 }
 
 test('a family without a route is told once, however many endpoints it concerns', () => {

@@ -9,12 +9,18 @@ import {
   truncateMiddle,
   wrap,
 } from '../../src/text.ts';
+import { commandsIn } from './readers.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
   fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
 );
+const commands = fc
+  .array(fc.constantFrom('::', ':', 'error', '-', '##', '[', ']', ' ', 'x', '1', 'a', '\u2003', '日'), {
+    maxLength: 40,
+  })
+  .map((parts) => parts.join(''));
 const width = fc.integer({ min: 2, max: 60 });
 
 describe('escapeTerminal', () => {
@@ -32,6 +38,39 @@ describe('escapeTerminal', () => {
 
   it('lets nothing out that a terminal acts on or hides', () => {
     fc.assert(fc.property(text, (raw) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(escapeTerminal(raw))));
+  });
+
+  it('shows two texts without a backslash never the same', () => {
+    const meant = (shown: string) =>
+      shown.replace(/\\x([0-9a-f]{2})|\\u\{([0-9a-f]+)\}/g, (_, two, more) =>
+        String.fromCodePoint(Number.parseInt(two ?? more, 16)),
+      );
+    fc.assert(
+      fc.property(fc.oneof(text, commands), (any) => {
+        const raw = any.replaceAll('\\', '/');
+        expect(meant(escapeTerminal(raw))).toBe(raw);
+      }),
+    );
+  });
+
+  it('leaves nothing that begins a line, wherever it is broken, and that a CI job obeys', () => {
+    fc.assert(
+      fc.property(commands, width, (raw, columns) => {
+        const lines = wrap(escapeTerminal(raw), columns);
+        expect(commandsIn(lines.join('\n'))).toEqual([]);
+      }),
+    );
+  });
+
+  it.each([
+    ['::error::x', '\\x3a:error::x'],
+    ['std::string and ::set-output name=a::b', 'std::string and \\x3a:set-output name=a::b'],
+    ['##[error]x ##vso[a]x', '\\x23#[error]x \\x23#vso[a]x'],
+    [':::', '\\x3a\\x3a:'],
+    ['::1 [::1]:443 ::ffff:192.0.2.1. ::192.0.2.7:8443', '::1 [::1]:443 ::ffff:192.0.2.1. ::192.0.2.7:8443'],
+    ['# one, ## two', '# one, ## two'],
+  ])('for CI shows %j as %j', (raw, shown) => {
+    expect(escapeTerminal(raw)).toBe(shown);
   });
 
   it('changes nothing on the second pass', () => {

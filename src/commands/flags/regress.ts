@@ -1,14 +1,15 @@
 // The flags that hold a run against a baseline.
 
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { fewestSamples, parseBaseline } from '../../baseline.ts';
 import { UserError } from '../../config/diagnostic.ts';
+import { readReason } from '../../config/unreadable.ts';
 import type { Baseline, RegressLimit, Run, Samples } from '../../model.ts';
 import { spans } from '../../phases.ts';
 import { isProblem } from '../../shape.ts';
 import { escapeTerminal } from '../../text.ts';
 import { parseDuration } from '../../units.ts';
+import { readBytes } from '../files.ts';
 import { refuse, unknownWord } from './values.ts';
 
 export interface RegressFlags {
@@ -97,14 +98,24 @@ function isCompared({ compared }: Samples): boolean {
   return compared?.some(({ p }) => p !== null) ?? false;
 }
 
+/** What some seventy thousand endpoints with twenty samples each need. */
+const mostOfBaseline = 64 * 2 ** 20;
+
 function read(file: string): string {
+  const hint = `save one with: whydown baseline save ${file} --samples 20`;
+  let bytes: Uint8Array;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readBytes(file, mostOfBaseline);
   } catch (error) {
-    throw new UserError(
-      `cannot read the baseline ${file}: ${error instanceof Error ? error.message : error}`,
-      `save one with: whydown baseline save ${file} --samples 20`,
-    );
+    throw new UserError(`cannot read the baseline ${file}: ${readReason(error).reason}`, hint);
+  }
+  if (bytes.length > mostOfBaseline) {
+    throw new UserError(`the baseline ${file} is larger than ${mostOfBaseline / 2 ** 20} MiB`, hint);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(`${file} is damaged: it is no UTF-8`, hint);
   }
 }
 

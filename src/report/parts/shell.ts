@@ -1,7 +1,7 @@
 // A shell line broken to the width of a screen, so that it can be pasted as it stands: between words, and in
 // a word that is too long for a line, where its next part then stands at the edge.
 
-import { clusters, displayWidth } from '../../text.ts';
+import { breakable, displayWidth } from '../../text.ts';
 
 /** `lead` stands before the first line, and as many blanks before those that begin with a word. */
 export function shellLines(line: string, lead: string, width: number): string[] {
@@ -53,10 +53,12 @@ interface Atom {
 
 function atomsOf(word: string): readonly Atom[] {
   const parts = word.match(/\\.|'[^']*'|"[^"]*"|[^'"\\]+|['"\\]/g) ?? [];
-  return parts.flatMap((part): readonly Atom[] => {
+  return parts.flatMap((part, index): readonly Atom[] => {
     if (/^(\\|")/.test(part) || part === "'") return [{ text: part, quoted: false }];
     const quoted = part.startsWith("'");
-    return clusters(quoted ? part.slice(1, -1) : part).map((text) => ({ text, quoted }));
+    const atoms = breakable(quoted ? part.slice(1, -1) : part).map((text) => ({ text, quoted }));
+    // Quotes that close and open again keep apart what stands on either side.
+    return quoted && parts[index - 1]?.startsWith("'") ? [{ text: '', quoted: false }, ...atoms] : atoms;
   });
 }
 

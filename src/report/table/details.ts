@@ -5,6 +5,7 @@ import { groupBy } from '../../group.ts';
 import { inBothSpellings } from '../../host.ts';
 import type { Cause, Check, Observation, ReportedResult } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
+import { forPeople } from '../escapes.ts';
 import { rowName } from '../name.ts';
 import { caretLines } from '../parts/caret.ts';
 import { askedText } from '../parts/names.ts';
@@ -86,7 +87,7 @@ function block(screen: Screen, result: ReportedResult, advised: boolean): string
     ...repeatLines(screen, result),
     ...(cause === undefined || !advised
       ? []
-      : labelled(screen, 'advice', screen.safe(codes[cause.code].advice), dim)),
+      : labelled(screen, 'advice', forPeople(screen)(codes[cause.code].advice), dim)),
     ...(screen.verbose ? allSteps(screen, result) : []),
   ];
 }

@@ -1,13 +1,13 @@
 // The table for people: rows, then why, then the verdict in words. Puts the parts in their order.
-// Everything of the run is made safe for the screen here, before any part sees it.
 
 import type { Run } from '../../model.ts';
-import type { View } from '../report.ts';
+import { forPeople } from '../escapes.ts';
+import type { Format, View } from '../report.ts';
 import { bodyLines } from './body.ts';
 import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
 import { sampleLines } from './samples.ts';
-import { paragraph, type Screen, safeRun, screenOf } from './screen.ts';
+import { paragraph, type Screen, screenOf } from './screen.ts';
 import {
   busyLines,
   countLines,
@@ -18,10 +18,11 @@ import {
   unaskedLines,
 } from './summary.ts';
 
+export const table: Format = { escape: forPeople, report };
+
 /** The whole run as a table that fits the view's width. */
-export function table(raw: Run, view: View): string {
+function report(run: Run, view: View): string {
   const screen = screenOf(view);
-  const run = safeRun(screen, raw);
   const groups = groupsOf(run);
   const inOrder = groups.flatMap(({ results }) => results);
   const simulated = run.simulated ? simulatedLines(screen) : [];

@@ -2,17 +2,14 @@
 // The only place that decides how something looks; what it says is decided elsewhere.
 
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Cause, ReportedResult, Run, Status } from '../../model.ts';
-import { escapeNonAscii, escapeTerminal, wrap } from '../../text.ts';
+import type { Cause, ReportedResult, Status } from '../../model.ts';
+import { wrap } from '../../text.ts';
 import type { View } from '../report.ts';
-import { mapStrings } from '../strings.ts';
 
 /** Narrower than this nothing can be read; such a screen gets lines of this width. */
 const NARROWEST = 40;
 /** A column of text narrower than this is no longer read as text. */
 const LEAST_ROOM = 20;
-/** No text of a peer is of use to a reader beyond this; a body can be a megabyte. */
-const LONGEST = 4000;
 
 interface Signs {
   readonly status: Readonly<Record<Status, string>>;
@@ -50,8 +47,6 @@ export interface Screen {
   readonly unicode: boolean;
   readonly paint: ChalkInstance;
   readonly signs: Signs;
-  /** Makes a string safe for this screen. Everything from outside goes through it, once. */
-  readonly safe: (text: string) => string;
 }
 
 export type Tone = (text: string) => string;
@@ -66,19 +61,7 @@ export function screenOf(view: View): Screen {
     unicode: view.unicode,
     paint: new Chalk({ level: view.colour }),
     signs: view.unicode ? UNICODE : ASCII,
-    safe: (text) => {
-      const shown = escapeTerminal(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-      return view.unicode ? shown : escapeNonAscii(shown);
-    },
   };
-}
-
-/** The run with every string made safe; a shell line too long to be shown whole is none, rather than another one. */
-export function safeRun(screen: Screen, run: Run): Run {
-  const results = run.results.map(({ repeat, ...result }) =>
-    repeat === undefined || repeat.length > LONGEST ? result : { ...result, repeat },
-  );
-  return mapStrings({ ...run, results }, screen.safe);
 }
 
 /** The colour of a status. A sign or a word always stands with it. */

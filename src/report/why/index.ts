@@ -1,22 +1,24 @@
 // An endpoint told step by step, up or down: what was asked, what came of each step, what was expected, and
-// what follows from it. Everything of the run is made safe for the screen here, before any part sees it.
+// what follows from it.
 
 import { codes } from '../../codes.ts';
 import type { Check, ReportedResult, Run } from '../../model.ts';
+import { forPeople } from '../escapes.ts';
 import { caretLines } from '../parts/caret.ts';
 import { shellLines } from '../parts/shell.ts';
 import { positionOf, signed, titleLines } from '../parts/title.ts';
-import type { View } from '../report.ts';
-import { paragraph, type Screen, safeRun, screenOf, wordOf } from '../table/screen.ts';
+import type { Format, View } from '../report.ts';
+import { paragraph, type Screen, screenOf, wordOf } from '../table/screen.ts';
 import { diagnosisLines, familyLines, routeLines } from '../table/summary.ts';
 import { attemptLines } from './attempt.ts';
 
 const MOST_ATTEMPTS = 8;
 
+export const why: Format = { escape: forPeople, report };
+
 /** Every result of the run, told one after the other. */
-export function why(raw: Run, view: View): string {
+function report(run: Run, view: View): string {
   const screen = screenOf(view);
-  const run = safeRun(screen, raw);
   const simulated = run.simulated
     ? paragraph(
         screen,
@@ -106,7 +108,8 @@ function verdictLines(screen: Screen, result: ReportedResult): string[] {
   const { cause, repeat, status } = result;
   const { paint, signs } = screen;
   const message = cause?.message ?? 'everything expected holds';
-  const advice = cause === undefined || status === 'skipped' ? '' : screen.safe(codes[cause.code].advice);
+  const advice =
+    cause === undefined || status === 'skipped' ? '' : forPeople(screen)(codes[cause.code].advice);
   return [
     '',
     paint.bold('Verdict'),

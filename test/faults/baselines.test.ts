@@ -1,0 +1,4 @@
+import { baselines } from './baselines.ts';
+import { showCases } from './shown.ts';
+
+showCases(baselines);
