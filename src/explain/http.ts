@@ -22,7 +22,9 @@ export const http: Readonly<Record<keyof typeof codes, Explanation>> = {
     look: ['curl -v --max-time 60 URL', 'curl -sS -o /dev/null -w "%{time_starttransfer}\\n" URL'],
   },
   'http.reset': {
-    meaning: 'The connection was reset after the request was sent and before a response came.',
+    meaning:
+      'The connection, or the stream of HTTP/2, was reset before a response came; the message says whether the ' +
+      'request had been sent.',
     causes: [
       'The process that served it crashed or was killed (out of memory).',
       'A proxy or firewall that refuses the request in this way.',
@@ -36,7 +38,8 @@ export const http: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'http.closed': {
     meaning:
-      'The connection was closed in good order after the request, without a single byte of a response.',
+      'The connection was closed in good order without a single byte of a response; the message says whether ' +
+      'the request had been sent.',
     causes: [
       'A process that restarts or hands over while the request arrives.',
       'A proxy that finds no backend and gives up without an error page.',
@@ -54,6 +57,7 @@ export const http: Readonly<Record<keyof typeof codes, Explanation>> = {
       'Content-Length and Transfer-Encoding both given, or twice with different values.',
       'Bytes in a header that may not stand there, as of a script that writes its own.',
       'A proxy that mixes up two responses on one connection.',
+      'Interim responses, or frames of HTTP/2 that bring nothing, without end.',
     ],
     remedies: [
       'Mend what writes the header named in the detail.',
@@ -117,7 +121,8 @@ export const http: Readonly<Record<keyof typeof codes, Explanation>> = {
     look: ['curl -sSIL --max-redirs 30 URL | grep -i "^location"'],
   },
   'http.redirect_invalid': {
-    meaning: 'The Location of a redirect is no URL, or leads to something that is no HTTP.',
+    meaning:
+      'The Location of a redirect is no URL, is given twice and differs, or leads to something that is no HTTP.',
     causes: ['A template that was not filled in.', 'A redirect into an app: intent:, itms-apps:.'],
     remedies: [
       'Mend the Location that the server sends.',

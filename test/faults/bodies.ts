@@ -45,7 +45,7 @@ export const bodies: readonly PeerFault[] = [
     status('fails without end'),
     floods,
   ),
-  peer('H3', 'chunks of one byte without end', tooLarge, body('has chunks of one byte without end'), floods),
+  peer('H3', 'small chunks without end', tooLarge, body('has small chunks without end'), floods),
   peer(
     'H3',
     'the extension of a chunk without end',
@@ -62,9 +62,9 @@ export const bodies: readonly PeerFault[] = [
   ),
   peer(
     'H3',
-    '1 MiB in chunks of one byte',
+    '256 KiB in chunks of one byte',
     'down content.body',
-    body('sends a mebibyte in chunks of one byte'),
+    body('sends 256 KiB in chunks of one byte'),
     floods,
   ),
 

@@ -58,7 +58,7 @@ export function asked(endpoint: Endpoint, timeout: string): Written {
 
 /** The result of the only endpoint. */
 export async function resultOf({ open, silent }: PeerFault): Promise<ReportedResult | undefined> {
-  const endpoint = asked(await open(), silent ? '400ms' : '5s');
+  const endpoint = asked(await open(), silent ? '500ms' : '5s');
   const { results } = await runOf(machineNetwork(), { endpoints: [endpoint] });
   return results[0];
 }

@@ -1,7 +1,8 @@
 // HTTP/2 servers that misbehave, and what is told of them.
 
-import { type PeerFault, peer } from './fault.ts';
-import { framed } from './within.ts';
+import { openHttp2 } from '../servers/tls.ts';
+import { type Endpoint, type PeerFault, peer } from './fault.ts';
+import { framed, secured } from './within.ts';
 
 const hello = { expect: { body: { contains: 'hello' } } };
 const gone = 'down http.goaway';
@@ -12,6 +13,19 @@ const cut = 'down content.truncated';
 const idle = { words: 'frames that bring nothing', floods: true } as const;
 const silent = { silent: true } as const;
 const floods = { floods: true } as const;
+
+/** It heeds the window: one that does not breaks a rule. */
+async function pouring(): Promise<Endpoint> {
+  const port = await openHttp2((stream) => {
+    stream.respond({ ':status': 200 });
+    const pour = (): void => {
+      while (stream.write('x'.repeat(16_384)));
+    };
+    stream.on('drain', pour);
+    pour();
+  });
+  return secured(port, hello);
+}
 
 export const http2: readonly PeerFault[] = [
   peer('H20', 'GOAWAY before the request', gone, framed('goes away before the request'), {
@@ -145,13 +159,7 @@ export const http2: readonly PeerFault[] = [
   }),
   peer('H20', 'empty DATA without end', malformed, framed('floods with empty pieces of a body', hello), idle),
   peer('H20', 'padding without end', malformed, framed('floods with padding', hello), idle),
-  peer(
-    'H20',
-    'a body of HTTP/2 without end',
-    'down content.too_large',
-    framed('has an endless body', hello),
-    floods,
-  ),
+  peer('H20', 'a body of HTTP/2 without end', 'down content.too_large', pouring, floods),
   peer(
     'H20',
     'a body of HTTP/2 byte by byte, without end',

@@ -1,4 +1,7 @@
+import { connect as dial } from 'node:net';
 import { expect, test } from 'vitest';
+import { exchange } from '../../src/net/exchange.ts';
+import { Trace } from '../../src/net/trace.ts';
 import { attempt, factsOf, failureOf, type Written } from '../ask.ts';
 import { produces } from '../produces.ts';
 import { type behaviours, openHttp } from '../servers/http.ts';
@@ -34,6 +37,19 @@ produces('content.truncated', 'a body shorter than its length', () =>
 );
 produces('content.too_large', 'a body without end', () => failureOn('has an endless body', bodyWanted));
 produces('content.encoding', 'no gzip after all', () => failureOn('lies about gzip', bodyWanted));
+
+test.each([
+  ['closes at once', 'http.closed', 'the connection was closed before the request was sent'],
+  ['resets at once', 'http.reset', 'the connection was reset before the request was sent'],
+] as const)('a server that %s before the request is told so', async (behaviour, code, message) => {
+  const socket = dial(await openHttp(behaviour), '127.0.0.1').on('error', () => {});
+  await new Promise((resolve) => socket.resume().once('close', resolve));
+  const trace = new Trace(url, new AbortController().signal);
+  const nothing = () => false;
+  const request = { url: new URL(url), method: 'GET', headers: {}, readBody: nothing, readExcerpt: nothing };
+  await exchange(trace, socket, request);
+  expect(trace.end().failure).toMatchObject({ code, message });
+});
 
 test.each(['answers', 'answers and stays', 'sends chunks', 'fails'] as const)(
   'a server that %s has answered',

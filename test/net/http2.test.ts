@@ -48,15 +48,15 @@ test('without a look at the body, what happens to it is of no interest', async (
   }
 });
 
-test.each(Object.keys(scripts) as (keyof typeof scripts)[])(
-  'a server that %s harms no one, whatever comes later',
-  async (script) => {
-    await failureOn(script, { timeout: '200ms' });
-    await failureOn(script, { timeout: '200ms', ...bodyWanted });
-    await pause(50);
-    expect(uncaught).toEqual([]);
-  },
-);
+test('no server does harm, whatever comes later', async () => {
+  const names = Object.keys(scripts) as (keyof typeof scripts)[];
+  const short = { timeout: '400ms' };
+  await Promise.all(
+    names.flatMap((name) => [failureOn(name, short), failureOn(name, { ...short, ...bodyWanted })]),
+  );
+  await pause(50);
+  expect(uncaught).toEqual([]);
+});
 
 test('a session that the server destroys is told and harms no one', async () => {
   const port = await openHttp2((stream) => stream.session?.destroy());

@@ -15,23 +15,12 @@ async function causeIn(setUp: string, ...words: readonly string[]) {
   return run.results[0]?.cause;
 }
 
+// What else stands in the way is in test/faults/ways.ts.
 produces('local.no_route', 'only lo', () => causeIn('', target), missing);
-produces(
-  'local.no_route',
-  'a blackhole route',
-  () => causeIn('ip route add blackhole 198.51.100.0/24', target),
-  missing,
-);
 produces(
   'local.denied',
   'a route that prohibits',
   () => causeIn('ip route add prohibit 198.51.100.0/24', target),
-  missing,
-);
-produces(
-  'local.no_route',
-  'an unreachable route',
-  () => causeIn('ip route add unreachable 198.51.100.0/24', target),
   missing,
 );
 produces('tcp.unreachable', 'nobody answers on the link', () => causeIn(onlyIpv4, target), missing);
@@ -71,11 +60,6 @@ test.skipIf(missing)(
     expect([status, run.results[0]?.status, run.results[0]?.cause?.code]).toEqual([1, 'down', 'tcp.refused']);
   },
 );
-
-test.skipIf(missing)('without a route the result is unknown, and the exit code 3', async () => {
-  const { status, run } = await inNamespace('', target);
-  expect([status, run.results[0]?.status]).toEqual([3, 'unknown']);
-});
 
 test.skipIf(missing)(
   'a host that has only IPv6, asked from a machine that has none, is skipped',

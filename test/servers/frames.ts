@@ -174,7 +174,6 @@ export const scripts = {
   'floods with other places': pouring(many(frame(10, 0, 0, '\0\x01ah2=":1"'))),
   'floods with empty pieces of a body': pouring(headers, many(frame(0, 0, 1))),
   'floods with padding': pouring(headers, many(frame(0, padded, 1, [3, 0, 0, 0]))),
-  'has an endless body': pouring(headers, frame(0, 0, 1, Buffer.alloc(16_384, 'x'))),
   'sends an endless body byte by byte': pouring(headers, many(frame(0, 0, 1, 'x'))),
 } as const satisfies Record<string, Script>;
 
