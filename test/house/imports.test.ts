@@ -26,7 +26,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   // What is known half way is judged and shown as at the end.
   events: ['asks', 'conceal', 'group', 'judge', 'model', 'verdict'],
   view: ['events', 'model', 'phases', 'report', 'text'],
-  report: ['codes', 'family', 'group', 'model', 'phases', 'stats', 'text'],
+  report: ['codes', 'family', 'group', 'host', 'model', 'phases', 'stats', 'text'],
   terminal: ['report'],
   output: [],
   // A list is read by what the registries of kinds and checks declare.

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { attempt, factsOf, failureOf } from '../ask.ts';
 import {
-  a,
   aaaa,
   always,
   namedBy,
@@ -130,22 +129,6 @@ test.each(['localhost', 'api.localhost', 'LOCALHOST.'])(
     });
   },
 );
-
-test('a short name is sought in the search domains first', async () => {
-  const server = await openNameServer((asked) =>
-    asked.name === 'db.two.example' ? good(asked) : nobody(asked),
-  );
-  const network = { ...namedBy([server]), search: ['one.example', 'two.example'] };
-  expect(await failureOf(network, 'dns:db?type=A')).toBeUndefined();
-  expect(server.asked.map(({ name }) => name)).toEqual(['db.one.example', 'db.two.example']);
-});
-
-test('a name with dots enough, or one at its end, is sought as it is', async () => {
-  const server = await openNameServer((asked) => [reply(asked, { answers: [a(asked.name, siteAddress)] })]);
-  const network = { ...namedBy([server]), search: ['one.example'], ndots: 2 };
-  for (const name of ['a.b.example', 'db.', 'a.example']) await attempt(network, `dns:${name}?type=A`);
-  expect(server.asked.map(({ name }) => name)).toEqual(['a.b.example', 'db', 'a.example.one.example']);
-});
 
 /** UDP to the name server, TCP to the site. */
 function placeOn(udp: number, tcp: number) {

@@ -120,13 +120,6 @@ test.each([
   expect(dns?.records[0]?.data).toBe('host.example');
 });
 
-test('names that are no host names can be asked for', async () => {
-  const server = await openNameServer((asked) => [
-    reply(asked, { answers: [{ name: asked.name, type: 'TXT', ttl: 60, data: 'v=DMARC1' }] }),
-  ]);
-  expect(await failureOf(namedBy([server]), 'dns:_dmarc.site.example?type=TXT')).toBeUndefined();
-});
-
 test('the flags of an answer are told, and asked for', async () => {
   const server = await openNameServer((asked) => {
     const message = reply(asked, { answers: [{ name, type: 'A', ttl: 60, data: '192.0.2.1' }] });

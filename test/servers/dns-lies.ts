@@ -36,7 +36,7 @@ export function raw(asked: Asked, answers: number, ...rest: readonly Buffer[]): 
 /** Where the first answer begins. */
 const firstAnswer = 12 + 'site.example'.length + 2 + 4;
 
-export function pointer(to: number): Buffer {
+function pointer(to: number): Buffer {
   return Buffer.of(0xc0 | (to >> 8), to & 0xff);
 }
 

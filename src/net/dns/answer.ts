@@ -75,13 +75,11 @@ function follow(
   from: string,
   failed: (code: FailureCode, detail?: string, sentence?: string) => Answer,
 ): Partial<Answer> {
-  const known = answers
-    .filter((record) => record.type === type || record.type === 'CNAME')
-    .map((record) => ({ ...record, name: record.name.toLowerCase() }));
+  const byName = aliasesOf(answers);
   const aliases: DnsRecord[] = [];
   let name = asked.toLowerCase();
   while (type !== 'CNAME') {
-    const record = known.find((each) => each.type === 'CNAME' && each.name === name);
+    const record = byName.get(name);
     if (!record) break;
     if (aliases.some((each) => each.name === name)) return failed('dns.cname_loop', last(aliases));
     if (aliases.length === maxAliases) return failed('dns.cname_loop', last(aliases), tooManyAliases);
@@ -95,7 +93,7 @@ function follow(
     const nobody = failed('dns.nxdomain', `NXDOMAIN from ${from}`, isAlias ? sentence : undefined);
     return { ...nobody, records: aliases };
   }
-  const found = known.filter((record) => record.type === type && record.name === name);
+  const found = answers.filter((record) => record.type === type && record.name.toLowerCase() === name);
   const records = found.slice(0, maxRecords).map((record) => told(type, record));
   // A zone's own server need not know where its alias leads.
   if (found.length === 0 && (recursive || !isAlias)) {
@@ -111,8 +109,14 @@ function follow(
 
 const tooManyAliases = `the name is an alias of an alias, more than ${maxAliases} times`;
 
+/** By name; where there are several the first. */
+function aliasesOf(answers: readonly RawRecord[]): ReadonlyMap<string, RawRecord> {
+  const aliases = answers.filter(({ type }) => type === 'CNAME');
+  return new Map(aliases.reverse().map((record) => [record.name.toLowerCase(), record]));
+}
+
 function told(type: RecordType, record: RawRecord): DnsRecord {
-  return { name: record.name, type, ttl: record.ttl, data: present(type, record) };
+  return { name: record.name.toLowerCase(), type, ttl: record.ttl, data: present(type, record) };
 }
 
 function last(aliases: readonly DnsRecord[]): string {

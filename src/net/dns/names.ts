@@ -17,8 +17,8 @@ export interface Name {
   readonly end: number;
 }
 
-/** A name from some label on. */
-interface Known extends Name {
+/** A name from some label on; no text for the root. */
+interface Rest extends Name {
   /** As it would stand without pointers. */
   readonly bytes: number;
 }
@@ -27,71 +27,53 @@ interface Known extends Name {
 export function nameReader(message: Buffer): (at: number) => Name {
   // To every place that a pointer can lead to: without it a few thousand names that all point to the end of one
   // long chain take seconds.
-  const known = new Map<number, Known>();
-  return (start) => {
-    const { labels, last } = walk(message, start, known);
-    const whole = labels.reduceRight<Known>((rest, { at, length }) => {
-      const name = before(rest, message, at, length);
-      if (at <= maxPointer) known.set(at, name);
-      return name;
-    }, last);
-    return whole.text === '' ? { ...whole, text: '.' } : whole;
-  };
-}
+  const known = new Map<number, Rest>();
 
-/** A label, or a pointer, whose length is null. */
-interface Place {
-  readonly at: number;
-  readonly length: number | null;
-}
-
-/** The places on the way from here to the end of the name, or to one from which on it is known. */
-function walk(
-  message: Buffer,
-  start: number,
-  known: ReadonlyMap<number, Known>,
-): { readonly labels: readonly Place[]; readonly last: Known } {
-  const labels: Place[] = [];
-  let floor = start;
-  for (let at = start; ; ) {
+  /** `floor`: a pointer must lead before it, so that the name ends (RFC 1035 4.1.4). */
+  const read = (at: number, floor: number, place: number): Rest => {
     const seen = known.get(at);
-    if (seen) return { labels, last: seen };
-    const length = message[at];
-    if (length === undefined) throw new RangeError('a name is cut short');
-    if (labels.length > maxPlaces) throw new RangeError('a name without end');
-    if (length === 0) return { labels, last: { text: '', bytes: 1, end: at + 1 } };
+    if (seen) return seen;
+    if (place > maxPlaces) throw new RangeError('a name without end');
+    const length = byteAt(message, at);
+    if (length === 0) return { text: '', bytes: 1, end: at + 1 };
+    let name: Rest;
     if (length <= maxLabelBytes) {
-      labels.push({ at, length });
-      at += 1 + length;
+      const end = at + 1 + length;
+      name = longer(message.toString('latin1', at + 1, end), read(end, floor, place + 1));
     } else if (length >= pointerBits) {
-      const to = ((length & ~pointerBits) << 8) | (message[at + 1] ?? maxPointer);
-      // RFC 1035 4.1.4: to what stands before, so that it ends.
+      const to = ((length & ~pointerBits) << 8) | byteAt(message, at + 1);
       if (to >= floor) throw new RangeError('a name points nowhere');
-      labels.push({ at, length: null });
-      floor = to;
-      at = to;
+      name = { ...read(to, to, place + 1), end: at + 2 };
     } else {
       throw new RangeError('a label of an unknown kind');
     }
-  }
+    if (at <= maxPointer) known.set(at, name);
+    return name;
+  };
+
+  return (start) => {
+    const { text, end } = read(start, start, 0);
+    return { text: text === '' ? '.' : text, end };
+  };
 }
 
-/** The rest of a name with what stands before it. */
-function before(rest: Known, message: Buffer, at: number, length: number | null): Known {
-  if (length === null) return { ...rest, end: at + 2 };
-  const end = at + 1 + length;
-  if (end > message.length) throw new RangeError('a name is cut short');
-  const bytes = rest.bytes + 1 + length;
-  if (bytes > maxNameBytes) throw new RangeError(`a name is longer than ${maxNameBytes} bytes`);
-  const label = labelText(message.subarray(at + 1, end));
-  return { text: rest.text === '' ? label : `${label}.${rest.text}`, bytes, end: rest.end };
+function byteAt(message: Buffer, at: number): number {
+  const byte = message[at];
+  if (byte === undefined) throw new RangeError('a name is cut short');
+  return byte;
 }
 
-/** RFC 1035 5.1: a dot inside a label, and all that is not plainly visible, as `\DDD`. */
-export function labelText(label: Buffer): string {
-  return label
-    .toString('latin1')
-    .replace(/[^!-~]|[.\\]/g, (byte) => `\\${String(byte.charCodeAt(0)).padStart(3, '0')}`);
+function longer(label: string, { text, bytes, end }: Rest): Rest {
+  const all = bytes + 1 + label.length;
+  if (all > maxNameBytes) throw new RangeError(`a name is longer than ${maxNameBytes} bytes`);
+  return { text: text === '' ? labelText(label) : `${labelText(label)}.${text}`, bytes: all, end };
+}
+
+const telling = /[^!-~]|[.\\]/g;
+
+/** RFC 1035 5.1: a dot inside a label (a character a byte), and all that is not plainly visible, as `\DDD`. */
+export function labelText(label: string): string {
+  return label.replace(telling, (byte) => `\\${String(byte.charCodeAt(0)).padStart(3, '0')}`);
 }
 
 /** The name as it stands in a message; null for one that no message can hold. */

@@ -26,7 +26,7 @@ function readName(data: Buffer, start: number): { readonly name: string; readonl
   let at = start;
   for (let length = data.readUInt8(at); length > 0; length = data.readUInt8(at)) {
     if (length > 63 || at + 1 + length > data.length) throw new RangeError('a name is cut short');
-    labels.push(labelText(data.subarray(at + 1, at + 1 + length)));
+    labels.push(labelText(data.toString('latin1', at + 1, at + 1 + length)));
     at += 1 + length;
   }
   return { name: labels.length === 0 ? '.' : labels.join('.'), end: at + 1 };
