@@ -8,6 +8,7 @@ import { writeFileAtomically, writeOut } from '../output.ts';
 import { escapeTerminal } from '../text.ts';
 import type { AddCommand } from './command.ts';
 import { addRunFlags, type RunFlags } from './flags/run.ts';
+import { trustOf } from './flags/trust.ts';
 import { filesFor } from './lists.ts';
 import { probeAndReport } from './run.ts';
 
@@ -38,7 +39,7 @@ async function saveCommand(file: string, words: readonly string[], flags: RunFla
       `add --samples ${usualSamples}`,
     );
   }
-  const { files, note } = filesFor(words, flags.config, flags.tag);
+  const { files, note } = filesFor(words, flags.config, flags.tag, trustOf(flags));
   if (note !== null) await writeOut(process.stderr, note);
   let run: Run | undefined;
   const code = await probeAndReport(words, { ...flags, samples }, files, machineNetwork(), {

@@ -5,6 +5,7 @@ import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
 import { http2 } from './http2.ts';
+import { inside } from './inside.ts';
 import { lists } from './lists.ts';
 import { machine } from './machine.ts';
 import { names } from './names.ts';
@@ -16,6 +17,7 @@ import { tls } from './tls.ts';
 export const peers: readonly PeerFault[] = [...http, ...http2, ...tls, ...dns];
 export const cases: readonly CaseFault[] = [
   ...redirects,
+  ...inside,
   ...names,
   ...output,
   ...lists,
