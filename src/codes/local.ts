@@ -23,6 +23,10 @@ export const local = {
     sentence: 'this machine did not allow the connection',
     advice: 'Look for a local firewall or sandbox rule that forbids it.',
   },
+  'local.forbidden': {
+    sentence: 'the address is not a public one, and --untrusted asks no other',
+    advice: 'Nothing was sent to it. Where the list is one of your own, leave out --untrusted.',
+  },
   'local.stalled': {
     sentence: 'this machine was too busy to measure',
     advice: 'Run it again when the machine is less loaded, or lower --concurrency.',

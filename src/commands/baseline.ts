@@ -9,6 +9,7 @@ import { say, writeReason } from '../output.ts';
 import { escapeTerminal } from '../text.ts';
 import type { AddCommand } from './command.ts';
 import { addRunFlags, type RunFlags } from './flags/run.ts';
+import { trustOf } from './flags/trust.ts';
 import { filesFor } from './lists.ts';
 import { probeAndReport } from './run.ts';
 
@@ -39,7 +40,7 @@ async function saveCommand(file: string, words: readonly string[], flags: RunFla
       `add --samples ${usualSamples}`,
     );
   }
-  const { files, note } = filesFor(words, flags.config, flags.tag);
+  const { files, note } = filesFor(words, flags.config, flags.tag, trustOf(flags));
   if (note !== null) await say(note);
   let run: Run | undefined;
   const code = await probeAndReport(words, { ...flags, samples }, files, machineNetwork(), {

@@ -5,6 +5,8 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../config/diagnostic.ts';
 import { type ListFile, type LoadContext, load } from '../config/load.ts';
+import type { Untrusted } from '../config/reference.ts';
+import { noFiles } from '../config/unreadable.ts';
 import { readBytes, readListBytes, readStdin, unreadableList } from './files.ts';
 
 const ownList = 'probes.yaml';
@@ -30,12 +32,13 @@ export function filesFor(
   words: readonly string[],
   named: readonly string[],
   tags: readonly string[],
+  untrusted: Untrusted | null = null,
 ): { files: readonly ListFile[]; note: string | null } {
   const targets = words.length > 0 && words.every((word) => word.includes('://') || word.startsWith('dns:'));
   if (!targets || named.length + tags.length > 0) return { files: listFiles(named), note: null };
   try {
     const files = listFiles(named);
-    load(files, loadContext());
+    load(files, loadContext(untrusted));
     return { files, note: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -82,6 +85,10 @@ function real(file: string): string {
 }
 
 /** What loading may look at. */
-export function loadContext(): LoadContext {
-  return { env: process.env, readFile: readBytes };
+export function loadContext(untrusted: Untrusted | null = null): LoadContext {
+  if (untrusted === null) return { env: process.env, readFile: readBytes };
+  const readFile = (path: string): never => {
+    throw Object.assign(new Error(path), { code: noFiles.code });
+  };
+  return { env: process.env, readFile, untrusted };
 }

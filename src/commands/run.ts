@@ -7,6 +7,7 @@ import { main, type Request } from '../main.ts';
 import type { ExitCode, Run } from '../model.ts';
 import { machineNetwork } from '../net/machine.ts';
 import type { Network } from '../net/network.ts';
+import { publicOnly } from '../net/public.ts';
 import { say } from '../output.ts';
 import { streams } from '../report/index.ts';
 import { mayMove, viewOf } from '../terminal.ts';
@@ -16,6 +17,7 @@ import { askingFlags } from './flags/asking.ts';
 import { colourWhen } from './flags/printing.ts';
 import { regressOf, uncompared } from './flags/regress.ts';
 import { addRunFlags, type RunFlags } from './flags/run.ts';
+import { trustOf } from './flags/trust.ts';
 import { filesFor, loadContext } from './lists.ts';
 import { createPrinter, refuseTwoOnStdout } from './print.ts';
 import { Signals } from './signals.ts';
@@ -38,14 +40,15 @@ async function runCommand(words: readonly string[], flags: RunFlags): Promise<Ex
 }
 
 /** The files that are meant; that targets are probed without a list which has mistakes is told. */
-export async function filesWithNote(
-  words: readonly string[],
-  { config, tag, format }: Pick<RunFlags, 'config' | 'tag' | 'format'>,
-): Promise<readonly ListFile[]> {
-  const { files, note } = filesFor(words, config, tag);
+export async function filesWithNote(words: readonly string[], flags: RunFlags): Promise<readonly ListFile[]> {
+  const { config, tag, format } = flags;
+  const { files, note } = filesFor(words, config, tag, trustOf(flags));
   if (note !== null && format !== 'quiet') await say(note);
   return files;
 }
+
+/** The total time of an untrusted list, where none is given. */
+const untrustedDeadlineMs = 5 * 60_000;
 
 interface Extras extends Pick<Request, 'choose'> {
   /** Sees the run before it is reported. */
@@ -61,6 +64,7 @@ export async function probeAndReport(
   { choose, onRun }: Extras = {},
 ): Promise<ExitCode> {
   refuseTwoOnStdout(flags);
+  const untrusted = trustOf(flags);
   const regress = regressOf(flags);
   const signals = new Signals();
   const printer = createPrinter(flags);
@@ -74,14 +78,15 @@ export async function probeAndReport(
   try {
     const run = await main({
       files,
-      context: loadContext(),
+      context: loadContext(untrusted),
       words,
       tags: flags.tag,
       flags: askingFlags(flags),
       choose,
-      network,
+      // In the box nothing real is asked.
+      network: untrusted && !network.simulated ? publicOnly(network) : network,
       concurrency: flags.concurrency,
-      deadlineMs: flags.deadline ?? null,
+      deadlineMs: flags.deadline ?? (untrusted ? untrustedDeadlineMs : null),
       failOn: flags.failOn,
       ...(regress ? { regress } : {}),
       interrupt: signals.interrupt,

@@ -12,6 +12,7 @@ import { literalSecrets, literalWarnings } from './literal.ts';
 import { parseYaml } from './parse.ts';
 import type { Surroundings } from './reference.ts';
 import { defaultsFields, explain, listFields, providerFields } from './schema.ts';
+import { mostBytes, refuseUntrusted } from './untrusted.ts';
 import { secretsBehind } from './user-info.ts';
 import {
   collectServices,
@@ -31,7 +32,7 @@ export interface ListFile {
   readonly bytes: Uint8Array;
 }
 
-export type LoadContext = Pick<Surroundings, 'env' | 'readFile'>;
+export type LoadContext = Pick<Surroundings, 'env' | 'readFile' | 'untrusted'>;
 
 /** What a file says, as far as it could be read. */
 interface Content {
@@ -72,7 +73,10 @@ export interface Inspection {
 
 /** The list of several files, each with its own defaults. Throws a UserError that holds every mistake. */
 export function load(files: readonly ListFile[], context: LoadContext): List {
-  return joined(files.map((file) => loadFile(file, context, 'run'))).list;
+  return joined(
+    files.map((file) => loadFile(file, context, 'run')),
+    context,
+  ).list;
 }
 
 /**
@@ -81,18 +85,22 @@ export function load(files: readonly ListFile[], context: LoadContext): List {
  */
 export function inspect(files: readonly ListFile[], context: LoadContext): Inspection {
   const loaded = files.map((file) => loadFile(file, context, 'check'));
-  const all = joined(loaded);
+  const all = joined(loaded, context);
   const unused = all.written.endpoints > all.drafts.length ? [] : unusedServices(all.services, all.drafts);
   const warnings = [...loaded.flatMap(({ unset, literals }) => [...unset, ...literals]), ...unused];
   return { ...all, warnings: inOrder(warnings, loaded), unset: loaded.flatMap((file) => file.unset) };
 }
 
-function joined(loaded: readonly LoadedFile[]): Omit<Inspection, 'warnings' | 'unset'> {
+function joined(
+  loaded: readonly LoadedFile[],
+  { untrusted }: LoadContext,
+): Omit<Inspection, 'warnings' | 'unset'> {
   const services = collectServices(loaded.flatMap((file) => file.services));
   const drafts = loaded.flatMap((file) => file.endpoints);
   const controls = loaded.flatMap((file) => file.controls);
   refuseRepeatedNames(drafts);
   refuseRepeatedNames(controls);
+  if (untrusted) refuseUntrusted([...drafts, ...controls]);
   const mistakes = loaded.flatMap((file) => sorted([...file.mistakes.values()]));
   if (mistakes.length > 0) throw new UserError(mistakes);
   const count = (key: keyof Written) => loaded.reduce((sum, file) => sum + file.written[key], 0);
@@ -116,12 +124,17 @@ function joined(loaded: readonly LoadedFile[]): Omit<Inspection, 'warnings' | 'u
 }
 
 function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'): LoadedFile {
+  if (context.untrusted && file.bytes.length > mostBytes) {
+    const message = `an untrusted list has at most ${mostBytes / 2 ** 20} MiB`;
+    return failed([{ message, source: { file: file.name, line: 1, column: 1 } }]);
+  }
   const document = decode(file.name, file.bytes);
   if (!('lineStarts' in document)) return failed([document]);
   const { root, mistakes } = parseYaml(document);
   if (root === null) return failed(mistakes.length > 0 ? mistakes : [emptyMistake(document)]);
+  const { env, untrusted } = context;
   const readFile = remembering(context.readFile);
-  const around = { env: context.env, folder: file.folder, readFile };
+  const around = { env, folder: file.folder, readFile, untrusted };
   const { root: replaced, secrets, mistakes: wrong, unset } = interpolate(root, document, around);
   const noted = [...mistakes, ...wrong, ...(purpose === 'run' ? unset : [])];
   const reading: Reading = {

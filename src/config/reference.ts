@@ -3,9 +3,15 @@
 
 import { basename, resolve } from 'node:path';
 import { isProblem, type Problem } from '../shape.ts';
-import { readReason } from './unreadable.ts';
+import { noFiles, readReason } from './unreadable.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How far a list is trusted that somebody else wrote. */
+export interface Untrusted {
+  /** The variables of the environment that it may use. */
+  readonly env: readonly string[];
+}
 
 /** Where references lead. */
 export interface Surroundings {
@@ -14,6 +20,8 @@ export interface Surroundings {
   readonly folder: string;
   /** The bytes of a file; with `most`, at most so many and one more. Throws what the system says. */
   readonly readFile: (path: string, most?: number) => Uint8Array;
+  /** For a list of somebody else's. */
+  readonly untrusted?: Untrusted | undefined;
 }
 
 /** The value of a reference. `name` is shown in its place; null for a default, which is no secret. */
@@ -40,6 +48,11 @@ export function lookUp(words: string, around: Surroundings): Found | Missing {
   if (words.startsWith('file:')) return fromFile(words.slice('file:'.length), around);
   const [, name, standby] = variable.exec(words) ?? [];
   if (name === undefined) return unreadable(words);
+  if (around.untrusted?.env.includes(name) === false) {
+    // Whether it is set is not for such a list to learn.
+    const problem = `an untrusted list may not use the environment variable ${name}`;
+    return { problem, hint: `where it may: --allow-env ${name}` };
+  }
   const value = Object.hasOwn(around.env, name) ? around.env[name] : undefined;
   if (standby !== undefined && (value === undefined || value === '')) return { name: null, value: standby };
   if (value !== undefined) return { name, value };
@@ -63,8 +76,12 @@ function unreadable(words: string): Problem {
   return { problem: `\`${whole}\` cannot be replaced`, hint: `there are ${known}; a plain \${ is $\${` };
 }
 
-function fromFile(path: string, { folder, readFile }: Surroundings): Found | Missing {
+function fromFile(path: string, { folder, readFile, untrusted }: Surroundings): Found | Missing {
   const whole = `\${file:${path}}`;
+  if (untrusted !== undefined) {
+    const hint = `a value of the environment is \${env:NAME}, with --allow-env NAME`;
+    return { problem: `\`${whole}\` is not read: ${noFiles.reason}`, hint };
+  }
   if (path.trim() === '' || path.includes('\0')) {
     return { problem: `\`${whole}\` names no file`, hint: 'a path starts at the folder of the list' };
   }

@@ -1,5 +1,8 @@
 // Why a file could not be read, in words that hold on any system.
 
+/** A list of somebody else's reads none. */
+export const noFiles = { code: 'EUNTRUSTED', reason: 'with --untrusted a list reads no files' } as const;
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
@@ -7,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'this user may not read it',
   EISDIR: 'it is a folder',
   ENOTREG: 'it is no regular file',
+  [noFiles.code]: noFiles.reason,
   ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'its name is too long',
 };

@@ -58,6 +58,19 @@ export const local: Readonly<Record<keyof typeof codes, Explanation>> = {
     ],
     look: ['nft list ruleset', 'iptables -S OUTPUT', 'journalctl -k --grep "denied|DROP"'],
   },
+  'local.forbidden': {
+    meaning:
+      'With --untrusted only public addresses are asked: none that is private, loopback, link-local, shared by a carrier, multicast or otherwise of special purpose (IANA), nor an IPv6 address that stands for one. It is the address that would have been connected, after the look-up and at every redirect. Nothing was sent to it.',
+    causes: [
+      'The list names a host of your own network, or of this machine.',
+      'A name, a redirect, a detour or a resolver of the list leads there. If the list came from somebody else, it may have been meant to.',
+    ],
+    remedies: [
+      'Read the list. Where it is good and yours, probe it without --untrusted.',
+      'This machine’s own name servers may be private, and need no --resolver.',
+    ],
+    look: ['whydown show NAME', 'dig +short HOST'],
+  },
   'local.stalled': {
     meaning:
       'This machine was too busy to measure: timers and sockets were served so late that any figure would be about this machine. Nothing is said of the endpoint.',

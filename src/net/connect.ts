@@ -4,7 +4,7 @@ import { connect as dial, isIP, type Socket } from 'node:net';
 import { failure } from '../codes.ts';
 import type { Failure } from '../model.ts';
 import { connectFailure, isStarved } from './failure.ts';
-import { formatSocketAddress, type Network, type SocketAddress } from './network.ts';
+import { formatSocketAddress, type Network, placeFor, type SocketAddress } from './network.ts';
 import { stagger } from './stagger.ts';
 import type { Stepped, Trace } from './trace.ts';
 
@@ -77,9 +77,8 @@ function connectOne(
   { to, localAddress }: { readonly to: SocketAddress; readonly localAddress: string | null },
   stop: AbortSignal,
 ): Promise<Stepped<{ socket: Socket; to: SocketAddress }>> {
-  const place = network.place('tcp', to);
-  if (!place)
-    return Promise.resolve({ failure: failure('local.unmapped', { detail: formatSocketAddress(to) }) });
+  const place = placeFor(network, 'tcp', to);
+  if ('code' in place) return Promise.resolve({ failure: place });
   return new Promise((resolve) => {
     const from = localAddress === null ? {} : { localAddress };
     const socket = dial({ ...from, host: place.address, port: place.port, ...dialling });

@@ -1,10 +1,11 @@
 // The network as one machine sees it: its name servers, hosts file, routes and roots, and where a dial
 // really goes. The machine's own is made by `machine.ts`, the internet in a box has another.
 
-import type { Routes } from '../model.ts';
-import type { AddressAndPort } from '../resolver.ts';
+import { failure } from '../codes.ts';
+import type { Failure, Routes } from '../model.ts';
+import { type AddressAndPort, formatSocketAddress } from '../resolver.ts';
 
-export { formatSocketAddress } from '../resolver.ts';
+export { formatSocketAddress };
 
 export type SocketAddress = AddressAndPort;
 
@@ -24,8 +25,18 @@ export interface Network {
   readonly roots: string | null;
   /** Where a packet to this address is really sent; null when this network has no such address. */
   place(transport: Transport, to: SocketAddress): SocketAddress | null;
+  /** Why nothing may be sent to this address, where some are forbidden; null where it may. */
+  refuses?(to: SocketAddress): Failure | null;
+  /** The same network for what goes to its own name servers, which nothing forbids. */
+  readonly own?: Network;
   /** Whether this machine has a route to the address. Nothing is sent. */
   hasRoute(address: string): Promise<boolean>;
   /** Whether this machine has a route to each family at all. Nothing is sent. */
   routes(): Promise<Routes>;
+}
+
+/** Where a packet to this address is really sent, or why it is not sent. Whoever sends one asks here. */
+export function placeFor(network: Network, transport: Transport, to: SocketAddress): SocketAddress | Failure {
+  const detail = formatSocketAddress(to);
+  return network.refuses?.(to) ?? network.place(transport, to) ?? failure('local.unmapped', { detail });
 }

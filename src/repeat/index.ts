@@ -49,6 +49,8 @@ function seenOf({
   const flaky = cause?.code === 'run.flaky' ? attempts.find(({ failure }) => failure) : undefined;
   const attempt = flaky ?? decided;
   if (attempt === undefined || cause === undefined || status === 'up' || status === 'skipped') return null;
+  // Nobody is handed a line that asks what was not to be asked.
+  if (cause.code === 'local.forbidden') return null;
   const hop = endOf(attempt, cause.code);
   if (hop === undefined) return null;
   const url = new URL(hop.url);

@@ -10,6 +10,7 @@ import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
 import { http2 } from './http2.ts';
+import { inside } from './inside.ts';
 import { lists } from './lists.ts';
 import { lookUps } from './look-ups.ts';
 import { machine } from './machine.ts';
@@ -40,6 +41,7 @@ export const cases: readonly CaseFault[] = [
   ...environment,
   ...redirects,
   ...ways,
+  ...inside,
   ...names,
   ...lookUps,
   ...output,

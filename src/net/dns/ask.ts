@@ -27,9 +27,10 @@ export async function ask(
   asking: Asking,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const reply = await askOnce(question, server, asking, signal, true);
+  const network = (server.own && asking.network.own) || asking.network;
+  const reply = await askOnce(question, server, { ...asking, network }, signal, true);
   if (!('packet' in reply) || !withoutEdns.has(reply.packet.rcode)) return reply;
-  return askOnce(question, server, asking, signal, false);
+  return askOnce(question, server, { ...asking, network }, signal, false);
 }
 
 async function askOnce(

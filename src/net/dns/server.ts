@@ -11,6 +11,8 @@ export interface NameServer {
   readonly path: string;
   /** False for a server of the zone: it is asked for nothing but what it holds itself. */
   readonly recursive: boolean;
+  /** One of this machine's own: it may stand where a list may not lead. */
+  readonly own?: true;
 }
 
 /** A server at an address that resolves names for others. */

@@ -53,7 +53,8 @@ export async function serversFor(
 }
 
 function systemServers({ servers }: Network): Servers {
-  if (servers.length > 0) return { servers: servers.map((server) => plainServer(server)) };
+  if (servers.length > 0)
+    return { servers: servers.map((server) => ({ ...plainServer(server), own: true })) };
   const why = failure('dns.unreachable', { message: 'this machine has no name server' });
   return { servers: [], failure: why };
 }

@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import { failure } from '../../codes.ts';
 import type { Failure } from '../../model.ts';
 import { bug, errorCode, localFailure } from '../failure.ts';
-import type { Network, SocketAddress } from '../network.ts';
+import { type Network, placeFor, type SocketAddress } from '../network.ts';
 import { decodeReply, encode, type Question, type Reply } from './message.ts';
 
 /** Asks once and waits until something answers this question, or the signal aborts. */
@@ -17,8 +17,8 @@ export function askOverUdp(
   signal: AbortSignal,
   edns: boolean,
 ): Promise<Reply> {
-  const place = network.place('udp', server);
-  if (!place) return Promise.resolve({ failure: failure('local.unmapped') });
+  const place = placeFor(network, 'udp', server);
+  if ('code' in place) return Promise.resolve({ failure: place });
   return new Promise((resolve) => {
     const id = randomInt(0x1_0000);
     const socket = createSocket(isIP(place.address) === 6 ? 'udp6' : 'udp4');

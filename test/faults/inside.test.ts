@@ -1,0 +1,4 @@
+import { inside } from './inside.ts';
+import { showCases } from './shown.ts';
+
+showCases(inside);
