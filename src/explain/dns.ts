@@ -126,7 +126,7 @@ export const dns: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'dns.truncated': {
     meaning:
-      'The answer did not fit into UDP (the TC bit), and asking again over TCP, as RFC 7766 wants it, failed.',
+      'The answer did not fit into UDP (the TC bit), and asking again over TCP, as RFC 7766 wants it, failed, or gave an answer that was cut as well.',
     causes: [
       'A firewall allows port 53 for UDP only.',
       'The server does not listen on TCP, although every server must.',
@@ -136,7 +136,7 @@ export const dns: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'dns.cname_loop': {
     meaning:
-      'Following the aliases (CNAME) of the name leads back to one of them: there is no address at the end.',
+      'Following the aliases (CNAME) of the name leads back to one of them, or on through more than 16: there is no address at the end.',
     causes: [
       'Two names were made aliases of each other, often by moving to or from a CDN.',
       'A wildcard CNAME that catches its own target.',

@@ -74,6 +74,7 @@ export const dnsStreams: readonly PeerFault[] = [
 
   overTcp('has 4,000 addresses', 'up'),
   overTcp('fills 65,535 bytes with junk', 'up'),
+  overTcp('has 4,000 aliases at the ends of chains of pointers', 'down dns.nodata', floods),
   overTcp('is silent', silence, patient),
   overTcp('drips', silence, patient),
   overTcp('closes', gone),
@@ -96,10 +97,10 @@ export const dnsStreams: readonly PeerFault[] = [
   overHttps('drips its body', silence, patient),
   overHttps('closes', gone),
   overHttps('cuts its body short', gone),
-  overHttps('speaks no HTTP', gone),
+  overHttps('speaks no HTTP', unreadable),
   overHttps('answers with a page', unreadable),
   overHttps('answers with an error', 'down dns.refused'),
   overHttps('has a body without end', unreadable, floods),
-  overHttps('has headers without end', gone, floods),
+  overHttps('has headers without end', unreadable, floods),
   overHttps('sends interim answers without end', silence, { ...patient, ...floods }),
 ];

@@ -3,6 +3,7 @@
 
 import { createServer } from 'node:net';
 import * as codec from 'dns-packet';
+import { costly } from '../fuzz/dns-messages.mjs';
 import { identities } from './certificates.ts';
 import { type Asked, a, converse, framed, reply } from './dns.ts';
 import { raw, record } from './dns-lies.ts';
@@ -24,6 +25,11 @@ const many = Array.from({ length: 4000 }, (_, index) =>
   record(Buffer.of(127, 0, (index + 1) >> 8, (index + 1) & 0xff)),
 );
 
+/** What costs the most to read. */
+const [, chained] = costly.find(
+  ([sort]) => sort === 'aliases at the end of chains',
+) as (typeof costly)[number];
+
 export const streams = {
   'comes byte by byte': (query) => ({ says: bytes(framed(right(query))), everyMs: 1, ends: 'silence' }),
   'has 4,000 addresses': (query) => ({
@@ -37,6 +43,10 @@ export const streams = {
       ends: 'fin',
     };
   },
+  'has 4,000 aliases at the ends of chains of pointers': (query) => ({
+    says: [framed(Buffer.concat([query.subarray(0, 2), chained.message.subarray(2)]))],
+    ends: 'silence',
+  }),
   'is silent': () => ({ says: [], ends: 'silence' }),
   closes: () => ({ says: [], ends: 'fin' }),
   resets: () => ({ says: [], ends: 'reset' }),

@@ -6,6 +6,7 @@ import { connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import { failure } from '../../codes.ts';
 import { version } from '../../version.ts';
+import { errorCode } from '../failure.ts';
 import { type Answered, overConnection, type Sending, unanswered } from './stream.ts';
 
 const mediaType = 'application/dns-message';
@@ -118,7 +119,11 @@ function collect({ signal }: Sending, send: (answer: Hearing) => () => void): Pr
       end() {
         if (begun) done({ message: Buffer.concat(chunks) });
       },
-      broken: ({ message }) => done({ failure: unanswered(message) }),
+      broken(error) {
+        // So Node's parser calls all that breaks the syntax of HTTP.
+        if (errorCode(error).startsWith('HPE_')) malformed(error.message);
+        else done({ failure: unanswered(error.message) });
+      },
     };
     try {
       stop = send(hearing);
