@@ -12,10 +12,13 @@ const command = /##[a-z]*\[|(?<!\S)::|:{3}/i;
 /** One word of a line, of any text; a secret in it, whatever its case, stands as `"$NAME"`. */
 export type Quote = (text: string) => string;
 
+/** Longer than a line may be. The message of a pattern that overflows V8's stack would quote all of it. */
+const mostTold = 4000;
+
 /** Quotes with these secrets in mind. Of those that overlap the longer one is seen. */
 export function quoter(secrets: readonly Secret[]): Quote {
   const told = secrets
-    .filter(({ value }) => value.length >= leastTold)
+    .filter(({ value }) => value.length >= leastTold && value.length <= mostTold)
     .toSorted((a, b) => b.value.length - a.value.length);
   const names = new Map(told.map(({ name, value }) => [value.toLowerCase(), name]));
   const pattern = told.map(({ value }) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');

@@ -6,30 +6,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { folder, list, parse, type Reported, whydown } from './command.ts';
+import { formsOf, oddSecret } from './secret-forms.ts';
 import { http, listen } from './servers.ts';
 
-/** Characters that look different in every notation. */
-const token = `Hush-"q&+%41<b>_${'0123456789'.repeat(2)}`;
-
-const jsonForm = JSON.stringify(token).slice(1, -1);
-const forms: Readonly<Record<string, string>> = {
-  plain: token,
-  'lower case': token.toLowerCase(),
-  'percent-encoded': encodeURIComponent(token),
-  'percent-encoded in lower case': encodeURIComponent(token).replace(/%../g, (triple) =>
-    triple.toLowerCase(),
-  ),
-  'as a form': new URLSearchParams({ t: token }).toString().slice(2),
-  'in a path': new URL(`http://host/${token}`).pathname.slice(1),
-  'JSON-escaped': jsonForm,
-  'HTML-escaped': token.replace(
-    /[&<>"]/g,
-    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&quot;',
-  ),
-  base64: Buffer.from(token).toString('base64'),
-  'base64 without padding': Buffer.from(token).toString('base64').replace(/=+$/, ''),
-  base64url: Buffer.from(token).toString('base64url'),
-};
+const token = oddSecret('Hush');
+const forms = formsOf(token);
 
 /** Every text that a run left anywhere: both streams, the files, in every format and with every step told. */
 async function everything(text: string): Promise<{ all: string; results: Reported['results'] }> {

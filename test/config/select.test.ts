@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withFlags } from '../../src/config/flags.ts';
 import { jobsFor, plan } from '../../src/config/plan.ts';
 import { select } from '../../src/config/select.ts';
-import { adHoc } from '../../src/config/target.ts';
+import { adHoc, secretsInWords } from '../../src/config/target.ts';
 import { endpointOf, listOf, messagesOf, mistakesOf } from './list.ts';
 
 const list = listOf(
@@ -84,6 +84,16 @@ describe('a target that no list knows', () => {
     });
   });
 
+  test.each(['https://user:p%40ss@example.com/a', 'user:p%40ss@example.com/a'])(
+    '%s has no user or password any more, and sends them',
+    (word) => {
+      const options = { headers: { authorization: `Basic ${Buffer.from('user:p@ss').toString('base64')}` } };
+      const name = 'https://example.com/a';
+      expect(adHoc(word)).toMatchObject({ name, urls: [name], options });
+      expect(secretsInWords([word])).toContainEqual({ name: 'PASSWORD', value: 'p@ss' });
+    },
+  );
+
   test.each(['localhost', 'WhatsApp', 'a b', ''])('%j is none', (word) => {
     expect(adHoc(word)).toBeNull();
   });
@@ -93,7 +103,7 @@ describe('a target that no list knows', () => {
     ['probes.yaml', 'looks like a file'],
     ['./probes.yaml', 'looks like a file'],
     ['/etc/hosts', 'looks like a file'],
-    ['https://u:p@example.com', 'user or password'],
+    ['tcp://u:p@example.com:1', 'user or password'],
     ['tcp://example.com', 'there is no port'],
     ['dns:example.com?typ=MX', 'unknown parameter `typ`'],
     ['dns:example.com/MX', 'nothing may follow the name'],

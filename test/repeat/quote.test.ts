@@ -93,6 +93,11 @@ describe('a word for the shell', () => {
     expect(quote('x-abcdef-abcd-8080')).toBe('x-"$LONG"-"$SHORT"-8080');
   });
 
+  test('bears a secret of 64 KiB', () => {
+    const value = 'a"'.repeat(32_768);
+    expect(quoter([{ name: 'LONG', value }, secret])(`x ${secret.value}`)).toBe(`'x '"$API_TOKEN"`);
+  });
+
   test('does not take what is no name of a variable for one', () => {
     expect(quoter([{ name: 'file:a$(b)', value: 'sesame' }])('sesame')).toBe('"$SECRET"');
   });
