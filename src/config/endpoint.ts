@@ -8,8 +8,9 @@ import { builtInOptions, implicitExpectations } from './builtin.ts';
 import { connectingOf, familyProblem } from './connecting.ts';
 import { type Span, sourceOf } from './document.ts';
 import { type Asked, applicableExpect, readExpect } from './expect.ts';
-import { type Field, lineOf, type Reading, readRecord, report, reportKind, safeProblem } from './fields.ts';
+import { type Field, readRecord, reportKind, safeProblem } from './fields.ts';
 import { filterMap, mergeMaps } from './merge.ts';
+import { lineOf, type Reading, report } from './reading.ts';
 import {
   controlFields,
   endpointFields,

@@ -8,9 +8,10 @@ import type { Expectation } from '../model.ts';
 import { formOf, isProblem, type Problem } from '../shape.ts';
 import { unknownHint } from './elsewhere.ts';
 import { quotedSource } from './excerpt.ts';
-import { type Reading, report, reportKind } from './fields.ts';
+import { reportKind } from './fields.ts';
 import { readForm } from './matcher.ts';
 import { filterMap } from './merge.ts';
+import { type Reading, report } from './reading.ts';
 import type { Entry, MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** What is asked: the kind, and how its URLs begin. */

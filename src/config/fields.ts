@@ -1,37 +1,13 @@
 // The pieces a grammar is made of: each says what it expects and reads a node of the tree, or reports why not.
 // A piece never throws and never shows what came out of the environment.
 
-import type { Secret } from '../model.ts';
 import { durationText, type JsonSchema, oneLine, orReference } from '../shape/schema.ts';
 import { isProblem, type Problem, type Scalar } from '../shape.ts';
 import { parseDuration } from '../units.ts';
-import { didYouMean, type Mistake } from './diagnostic.ts';
-import { type Document, mistakeAt, type Span, sourceOf } from './document.ts';
+import { didYouMean } from './diagnostic.ts';
 import { type Explain, unknownHint } from './elsewhere.ts';
+import { type Reading, report } from './reading.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
-
-/** One file while it is read. */
-export interface Reading {
-  readonly document: Document;
-  /** Paths in the file are relative to it. */
-  readonly folder: string;
-  readonly readFile: (path: string, most?: number) => Uint8Array;
-  /** What must not get out, as far as it is known: also what turns up while the list is read. */
-  readonly secrets: Secret[];
-  /** By place and words: what many endpoints share is reported once. */
-  readonly mistakes: Map<string, Mistake>;
-}
-
-/** Notes a mistake under a span. */
-export function report(reading: Reading, span: Span, problem: string, hint?: string): void {
-  const mistake = mistakeAt(reading.document, span, hint === undefined ? { problem } : { problem, hint });
-  reading.mistakes.set(`${span.start} ${problem}`, mistake);
-}
-
-/** "line 4", for a message that points at a second place. */
-export function lineOf(reading: Reading, span: Span): string {
-  return `line ${sourceOf(reading.document, span.start).line}`;
-}
 
 /** Undefined: it does not fit, and the mistake is reported. */
 export interface Field<T> {

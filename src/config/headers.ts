@@ -2,7 +2,8 @@
 
 import { anyCase, anyText, type JsonSchema } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
-import { type Reading, report, reportKind, safeProblem } from './fields.ts';
+import { reportKind, safeProblem } from './fields.ts';
+import { type Reading, report } from './reading.ts';
 import type { Node } from './yaml.ts';
 
 // RFC 9110 5.6.2 and 5.5.

@@ -5,7 +5,8 @@ import type { Json, Matcher, Severity } from '../model.ts';
 import { refusePattern } from '../pattern.ts';
 import { type Form, isProblem, type Operand, type OperatorName, type Problem } from '../shape.ts';
 import { unknownHint } from './elsewhere.ts';
-import { lineOf, type Reading, report, reportKind, safeProblem, whatIs } from './fields.ts';
+import { reportKind, safeProblem, whatIs } from './fields.ts';
+import { lineOf, type Reading, report } from './reading.ts';
 import type { Node, ScalarNode } from './yaml.ts';
 
 /** What one value asks for, and the node that says it. */

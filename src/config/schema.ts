@@ -26,7 +26,6 @@ import {
   map,
   nodes,
   oneOf,
-  type Reading,
   record,
   scalar,
   text,
@@ -35,6 +34,7 @@ import {
 import { headersSchema, parseHeaders } from './headers.ts';
 import type { KeyForm } from './merge.ts';
 import { readPem } from './pem.ts';
+import type { Reading } from './reading.ts';
 import { oneOrSeveral } from './several.ts';
 import { readReason } from './unreadable.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';

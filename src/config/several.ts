@@ -1,7 +1,8 @@
 // A field that takes one item or a list of them.
 
 import type { JsonSchema } from '../shape/schema.ts';
-import { type Field, report, reportKind } from './fields.ts';
+import { type Field, reportKind } from './fields.ts';
+import { report } from './reading.ts';
 
 /** One item by itself, or a list of different ones. */
 export function oneOrSeveral<T>(expected: string, item: Field<T>): Field<readonly T[]> {

@@ -3,7 +3,7 @@
 
 import type { Expectation } from '../model.ts';
 import type { Draft } from './endpoint.ts';
-import { report } from './fields.ts';
+import { report } from './reading.ts';
 
 /** In bytes: a list of hundreds of endpoints has tens of thousands. */
 export const mostBytes = 2 ** 20;

@@ -3,7 +3,7 @@
 
 import type { Secret } from '../model.ts';
 import { tokens } from './cover.ts';
-import { type Reading, report } from './fields.ts';
+import { type Reading, report } from './reading.ts';
 import type { Entry, MapNode, Node, ScalarNode } from './yaml.ts';
 
 /** A URL without its user and password, and these as they are sent. */

@@ -1,6 +1,6 @@
 // How many ways there are to ask an endpoint, held against how many of them are wanted.
 
-import { type Reading, report } from './fields.ts';
+import { type Reading, report } from './reading.ts';
 import type { WrittenEndpoint } from './schema.ts';
 import type { MapNode } from './yaml.ts';
 

@@ -5,7 +5,7 @@ import type { Endpoint, Secret } from '../model.ts';
 import { didYouMean, type Mistake } from './diagnostic.ts';
 import { firstPlace, mistakeAt, type Span, sourceOf } from './document.ts';
 import type { Draft } from './endpoint.ts';
-import type { Reading } from './fields.ts';
+import type { Reading } from './reading.ts';
 import type { ScalarNode } from './yaml.ts';
 
 /** A service where a provider names it. */
