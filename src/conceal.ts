@@ -145,7 +145,7 @@ function quoted(text: string): string {
 function base64Of(value: string): readonly string[] {
   const bytes = Buffer.from(value);
   const base64 = bytes.toString('base64');
-  return [...new Set([base64, base64.replace(/=+$/, ''), bytes.toString('base64url')])];
+  return [...new Set([base64, base64.replace(/={1,2}$/, ''), bytes.toString('base64url')])];
 }
 
 /** What the beginning of is known again where a text was cut. */

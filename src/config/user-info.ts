@@ -41,7 +41,7 @@ export function takeUserInfo(text: string): Taken | null {
     secrets: [
       { name: 'BASIC_AUTH', value: encoded },
       // As somebody may send it back: without its padding, or in the letters of URLs.
-      { name: 'BASIC_AUTH', value: encoded.replace(/=+$/, '') },
+      { name: 'BASIC_AUTH', value: encoded.replace(/={1,2}$/, '') },
       { name: 'BASIC_AUTH', value: Buffer.from(both).toString('base64url') },
       ...hidden.filter((value) => value !== '').map((value) => ({ name: 'PASSWORD', value })),
     ],

@@ -35,8 +35,8 @@ export class Heads {
 
   /** The reason phrase of the next head; call it once a head. Null where there is none. */
   reason(): string | null {
-    const line = Buffer.from(this.#lines.shift() ?? '', 'latin1').toString();
-    return /^HTTP\/\S+ \d{3} (.+)$/s.exec(line)?.[1] ?? null;
+    const phrase = (this.#lines.shift() ?? '').slice(codeEnd + 1);
+    return phrase === '' ? null : Buffer.from(phrase, 'latin1').toString();
   }
 
   #byte(chunk: Buffer, at: number): void {
