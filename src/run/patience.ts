@@ -14,6 +14,7 @@ export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void
   let timer: NodeJS.Timeout | undefined;
   let turn: NodeJS.Immediate | undefined;
   let last: number | undefined;
+  const unwatch = pulse.watch();
   const look = (): void => {
     const now = performance.now();
     last ??= now + ms;
@@ -29,6 +30,7 @@ export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void
   };
   wait(ms);
   return () => {
+    unwatch();
     clearTimeout(timer);
     clearImmediate(turn);
   };

@@ -115,7 +115,6 @@ function wasStarved(outcome: Outcome): boolean {
 
 /** One attempt with its own total deadline. What throws here is our own bug and is told as one. */
 async function attempt(job: Job, kind: Kind, network: Network, pulse: Pulse, round: Round): Promise<Outcome> {
-  const unwatch = pulse.watch();
   const stop = new AbortController();
   const takeBack = onceOver(job.timeoutMs, pulse, () => stop.abort());
   const release = round.onStop(() => stop.abort());
@@ -126,16 +125,19 @@ async function attempt(job: Job, kind: Kind, network: Network, pulse: Pulse, rou
   } catch (error) {
     trace.fail(bug(error));
   }
-  takeBack();
   release();
   const seen = trace.end();
   const leapt = pulse.leapt(startedAt, performance.now());
-  unwatch();
-  // A silence counts that lasted nearly as long as it might have, in time in which we could have heard something.
-  const enoughMs = nearlyAll * job.timeoutMs;
-  // An attempt that ended by itself counts, however late; so does such a silence: the questions of a round start a
-  // moment after the clock of its budget, which is as long.
-  if (round.stopped && stop.signal.aborted && seen.failure && seen.ms - (seen.stalledMs ?? 0) < enoughMs) {
+  takeBack();
+  // A silence counts in which we could have heard something nearly all the time; or for the most part, where there is
+  // no time to give back what we lost.
+  const nearlyAllMs = nearlyAll * job.timeoutMs;
+  const enoughMs = round.stopped ? job.timeoutMs / 2 : nearlyAllMs;
+  const heardMs = seen.ms - (seen.stalledMs ?? 0);
+  // An attempt that ended by itself counts, however late; so does a silence that lasted nearly as long as it might
+  // have: the questions of a round start a moment after the clock of its budget, which is as long.
+  const isWhole = seen.ms >= nearlyAllMs && heardMs >= enoughMs;
+  if (round.stopped && stop.signal.aborted && seen.failure && !isWhole) {
     return { job, missing: round.stopped, started: true };
   }
   const stalled = ownStall(seen, enoughMs, leapt);
@@ -162,11 +164,11 @@ class Round {
     this.#interrupt = interrupt;
     const left = Math.min(deadlineAt, budgetAt) - performance.now();
     const why = deadlineAt <= budgetAt ? 'deadline' : 'cut';
+    // What has come in by then is read first: after a stall timers are served before sockets.
+    const stop = (): void => void setImmediate(() => this.#stop(why));
     // A timer would let the first attempts start; timers may also be a part of a millisecond early.
     if (left < 1) this.#stop(why);
-    // What has come in by then is read first: after a stall timers are served before sockets.
-    else if (left !== Infinity)
-      this.#timer = setTimeout(() => setImmediate(() => this.#stop(why)), Math.min(left, maxTimerMs));
+    else if (left !== Infinity) this.#timer = setTimeout(stop, Math.min(left, maxTimerMs));
     interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
     if (interrupt.aborted) this.#stop('interrupted');
   }

@@ -12,7 +12,7 @@ import { peers } from '../faults/all.ts';
 import { asked, type Endpoint } from '../faults/fault.ts';
 
 const timeoutMs = 500;
-/** For a machine with other work; the best of three counts. */
+/** For a machine with other work; the best of three counts, without the time in which it did not run us. */
 const slackMs = 100;
 const mostBytes = 150 * 2 ** 20;
 const lingerMs = 1500;
@@ -22,7 +22,8 @@ test.each(peers)('on time: $fault', async ({ open }) => {
   let best = Infinity;
   for (let left = 3; left > 0 && best > timeoutMs + slackMs; left -= 1) {
     const { results } = await runOf(machineNetwork(), { endpoints: [endpoint] });
-    best = Math.min(best, results[0]?.attempts.at(-1)?.ms ?? Infinity);
+    const { ms = Infinity, stalledMs = 0 } = results[0]?.attempts.at(-1) ?? {};
+    best = Math.min(best, ms - stalledMs);
   }
   expect(best).toBeLessThan(timeoutMs + slackMs);
 });
