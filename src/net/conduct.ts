@@ -8,6 +8,9 @@ import type { Response } from './response.ts';
 
 /** Frames that bring nothing of an answer; a healthy connection has a handful of them. */
 const maxIdleFrames = 1000;
+/** Frames of a body that bring next to nothing: each costs as much time as a large one. */
+const maxTinyFrames = 20_000;
+const tinyBytes = 16;
 /** Of one header, compressed: more than node:http2 would take of it decompressed. */
 const maxHeaderBytes = 65_536;
 
@@ -17,6 +20,7 @@ export class Conduct {
   readonly #response: Response;
   readonly #onBreach: () => void;
   #idle = 0;
+  #tiny = 0;
   #headerBytes = 0;
   /** The first rule that was broken, or the bound that was passed. */
   breach: Failure | null = null;
@@ -37,6 +41,7 @@ export class Conduct {
     const { type, flags, stream, length } = frame;
     if (type === frameTypes.headers || type === frameTypes.continuation) this.#header(frame);
     else if (type !== frameTypes.data || length <= padding(frame)) this.#nothing();
+    else if (length - padding(frame) < tinyBytes) this.#little();
     const carries = type === frameTypes.data || type === frameTypes.headers;
     if (carries && stream === 1 && (flags & frameFlags.endStream) !== 0) this.ended = true;
     if (type === frameTypes.push) {
@@ -79,6 +84,14 @@ export class Conduct {
     this.#idle += 1;
     if (this.#idle <= maxIdleFrames) return;
     this.#broke(failure('http.malformed', { detail: `over ${maxIdleFrames} frames that bring nothing` }));
+  }
+
+  #little(): void {
+    this.#tiny += 1;
+    if (this.#tiny <= maxTinyFrames) return;
+    this.#broke(
+      failure('http.malformed', { detail: `over ${maxTinyFrames} frames that bring next to nothing` }),
+    );
   }
 
   #broke(breach: Failure): void {

@@ -163,8 +163,8 @@ export const http2: readonly PeerFault[] = [
   peer(
     'H20',
     'a body of HTTP/2 byte by byte, without end',
-    'down content.timeout',
+    malformed,
     framed('sends an endless body byte by byte', hello),
-    { silent: true, floods: true },
+    { words: 'next to nothing', floods: true },
   ),
 ];
