@@ -4,7 +4,7 @@
 import { durationText, type JsonSchema, oneLine, orReference } from '../shape/schema.ts';
 import { isProblem, type Problem, type Scalar } from '../shape.ts';
 import { parseDuration } from '../units.ts';
-import { didYouMean, type Mistake } from './diagnostic.ts';
+import { didYouMean, Enough, type Mistake, mostMistakes } from './diagnostic.ts';
 import { type Document, mistakeAt, type Span, sourceOf } from './document.ts';
 import { type Explain, unknownHint } from './elsewhere.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
@@ -23,6 +23,7 @@ export interface Reading {
 export function report(reading: Reading, span: Span, problem: string, hint?: string): void {
   const mistake = mistakeAt(reading.document, span, hint === undefined ? { problem } : { problem, hint });
   reading.mistakes.set(`${span.start} ${problem}`, mistake);
+  if (reading.mistakes.size >= mostMistakes) throw new Enough();
 }
 
 /** "line 4", for a message that points at a second place. */

@@ -1,7 +1,7 @@
 // What in a list looks like a secret that stands there itself: for the warnings of `check`. It guesses by form and by the names of headers; it never judges a value.
 
 import { coveredFrom, holdsLiteral, secretHeaders, tokens } from './cover.ts';
-import type { Mistake } from './diagnostic.ts';
+import { type Mistake, mostMistakes } from './diagnostic.ts';
 import { type Document, mistakeAt } from './document.ts';
 import type { MapNode, Node } from './yaml.ts';
 
@@ -11,7 +11,7 @@ export function literalSecrets(root: Node, document: Document): readonly Mistake
 
   /** The line comes with tokens covered; `whole` covers all of the value. */
   function warn(node: Node, problem: string, name: string, whole: boolean): void {
-    if (warnings.has(node.start)) return;
+    if (warnings.has(node.start) || warnings.size >= mostMistakes) return;
     const hint = `keep it out of the list: \${env:${name}} or \${file:PATH}`;
     const mistake = mistakeAt(document, node, { problem, hint });
     const column = (mistake.source?.column ?? 1) - 1 - (mistake.cut ?? 0);

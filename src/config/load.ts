@@ -2,7 +2,7 @@
 // Apart from the files that a list names it reads nothing, and it never asks the network.
 
 import type { List, Secret } from '../model.ts';
-import { type Mistake, UserError } from './diagnostic.ts';
+import { Enough, type Mistake, UserError } from './diagnostic.ts';
 import { type Document, decode, mistakeAt } from './document.ts';
 import { type Draft, readControl, readEndpoint } from './endpoint.ts';
 import { readExpect } from './expect.ts';
@@ -136,7 +136,7 @@ function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'
     readFile,
     mistakes: new Map(noted.map((mistake, index) => [`earlier ${index}`, mistake])),
   };
-  const content = readTop(replaced, reading);
+  const content = readUntilEnough(replaced, reading);
   return {
     ...content,
     mistakes: reading.mistakes,
@@ -144,6 +144,16 @@ function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'
     literals: purpose === 'run' ? [] : literalSecrets(root, document),
     secrets,
   };
+}
+
+/** What can be read before there are too many mistakes. */
+function readUntilEnough(root: Node, reading: Reading): Content {
+  try {
+    return readTop(root, reading);
+  } catch (error) {
+    if (error instanceof Enough) return nothing;
+    throw error;
+  }
 }
 
 function failed(mistakes: readonly Mistake[]): LoadedFile {
