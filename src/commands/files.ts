@@ -5,12 +5,15 @@ import { basename, dirname, join } from 'node:path';
 import { didYouMean, UserError } from '../config/diagnostic.ts';
 import { readReason } from '../config/unreadable.ts';
 
-/** No list of people's is longer; a device never ends. */
-const mostOfList = 64 * 2 ** 20;
+/** No list of people's is longer: 100,000 endpoints have less. A device never ends. */
+const mostOfList = 16 * 2 ** 20;
 
 /** The bytes of a list, which may come through a pipe. Throws a UserError for what is no list by its size alone. */
 export function readListBytes(path: string, name: string): Uint8Array {
-  const bytes = readUpTo(path, mostOfList);
+  return notTooLong(readUpTo(path, mostOfList), name);
+}
+
+function notTooLong(bytes: Uint8Array, name: string): Uint8Array {
   if (bytes.length <= mostOfList) return bytes;
   throw new UserError(`the list ${name} is larger than ${mostOfList / 2 ** 20} MiB`, 'split it into several');
 }
@@ -34,15 +37,18 @@ function readUpTo(path: string, most: number): Uint8Array {
   }
 }
 
-/** Everything that comes on stdin, up to its end. Throws a UserError on a terminal, where none may ever come. */
-export function readStdin(): Uint8Array {
+/**
+ * The bytes of a list on stdin, up to its end. Throws a UserError for what is too long, and on a terminal, where no end
+ * may ever come.
+ */
+export function readStdin(name: string): Uint8Array {
   if (process.stdin.isTTY) {
     throw new UserError(
       'the list is to come on stdin, but stdin is a terminal',
       'feed it: whydown -c - < probes.yaml',
     );
   }
-  return readHandle(0, Number.POSITIVE_INFINITY);
+  return notTooLong(readHandle(0, mostOfList + 1), name);
 }
 
 function readHandle(handle: number, most: number): Uint8Array {

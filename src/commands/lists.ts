@@ -60,7 +60,8 @@ function readList(file: string, name: string): ListFile {
 }
 
 function listOnStdin(): ListFile {
-  return { name: '<stdin>', folder: process.cwd(), bytes: readStdin() };
+  const name = '<stdin>';
+  return { name, folder: process.cwd(), bytes: readStdin(name) };
 }
 
 /** A list that is read twice would only quarrel with itself over every name in it. */

@@ -25,6 +25,12 @@ export interface Mistake extends Place {
   readonly warning?: true;
 }
 
+/** A list that is wrong all over is told so by its first mistakes. */
+export const mostMistakes = 1000;
+
+/** Ends the reading of a list that has as many. */
+export class Enough extends Error {}
+
 /** What the user can mend. It ends the program with exit code 2 and no stack trace. */
 export class UserError extends Error {
   readonly mistakes: readonly Mistake[];
@@ -48,7 +54,9 @@ const after = 40;
 
 /** All mistakes as text for stderr, with a final newline. Hostile characters are shown escaped. */
 export function renderMistakes(mistakes: readonly Mistake[], look: Look = {}): string {
-  return mistakes.map((mistake) => render(mistake, look)).join('\n');
+  const told = mistakes.slice(0, mostMistakes).map((mistake) => render(mistake, look));
+  const last = { message: `no more than ${mostMistakes} mistakes are told; mend these first` };
+  return [...told, ...(mistakes.length < mostMistakes ? [] : [render(last, look)])].join('\n');
 }
 
 function render(mistake: Mistake, look: Look): string {
@@ -100,8 +108,18 @@ function excerptLines(
   ];
 }
 
+/** How much of a message is told: a value in it may be of megabytes, and what is wrong stands behind it. */
+const mostTold = 400;
+
+function shortened(text: string): string {
+  if (text.length <= mostTold) return text;
+  const [head, tail] = [charStart(text, mostTold / 2), charStart(text, text.length - mostTold / 2)];
+  return `${text.slice(0, head)}…${text.slice(tail)}`;
+}
+
 function shown(text: string, look: Look, safe = escapeTerminal): string {
-  return (look.unicode ?? true) ? safe(text) : escapeNonAscii(safe(text));
+  const escaped = safe(shortened(text));
+  return (look.unicode ?? true) ? escaped : escapeNonAscii(escaped);
 }
 
 /** The part of a line around a column, and a caret that stands under it on the screen. */

@@ -4,7 +4,7 @@
 
 import type { Secret } from '../model.ts';
 import { isProblem, type Problem } from '../shape.ts';
-import type { Mistake } from './diagnostic.ts';
+import { type Mistake, mostMistakes } from './diagnostic.ts';
 import { type Document, mistakeAt, type Span } from './document.ts';
 import { type Found, lookUp, type Surroundings } from './reference.ts';
 import { type Entry, type Node, plainValue, type ScalarNode } from './yaml.ts';
@@ -59,7 +59,8 @@ export function interpolate(root: Node, document: Document, around: Surroundings
       from = span.end;
       if (isProblem(found)) {
         broken = true;
-        (found.unset ? unset : mistakes).push(mistakeAt(document, span, found));
+        const noted = found.unset ? unset : mistakes;
+        if (noted.length < mostMistakes) noted.push(mistakeAt(document, span, found));
         return '';
       }
       if (found.name === null) return found.value;

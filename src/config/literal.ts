@@ -3,7 +3,7 @@
 
 import type { Secret } from '../model.ts';
 import { coveredFrom, holdsLiteral, secretHeaders, tokens } from './cover.ts';
-import type { Mistake } from './diagnostic.ts';
+import { type Mistake, mostMistakes } from './diagnostic.ts';
 import { type Document, mistakeAt } from './document.ts';
 import type { MapNode, Node, ScalarNode } from './yaml.ts';
 
@@ -23,13 +23,17 @@ const leastMasked = 6;
 
 /** A warning for every value that looks like a secret. `root` is the tree before references were replaced. */
 export function literalWarnings(root: Node, document: Document): readonly Mistake[] {
-  return literalsIn(root).map(({ node, problem, name, whole }) => {
-    const hint = `keep it out of the list: \${env:${name}} or \${file:PATH}`;
-    const mistake = mistakeAt(document, node, { problem, hint });
-    const column = (mistake.source?.column ?? 1) - 1 - (mistake.cut ?? 0);
-    const text = whole ? coveredFrom(mistake.text ?? '', column, mistake.length ?? 0) : (mistake.text ?? '');
-    return { ...mistake, text, warning: true };
-  });
+  return literalsIn(root)
+    .slice(0, mostMistakes)
+    .map(({ node, problem, name, whole }) => {
+      const hint = `keep it out of the list: \${env:${name}} or \${file:PATH}`;
+      const mistake = mistakeAt(document, node, { problem, hint });
+      const column = (mistake.source?.column ?? 1) - 1 - (mistake.cut ?? 0);
+      const text = whole
+        ? coveredFrom(mistake.text ?? '', column, mistake.length ?? 0)
+        : (mistake.text ?? '');
+      return { ...mistake, text, warning: true };
+    });
 }
 
 /** What of them must not get out: a peer may send it back. */

@@ -2,7 +2,7 @@
 // Apart from the files that a list names it reads nothing, and it never asks the network.
 
 import type { List, Secret } from '../model.ts';
-import { type Mistake, UserError } from './diagnostic.ts';
+import { Enough, type Mistake, UserError } from './diagnostic.ts';
 import { type Document, decode, mistakeAt } from './document.ts';
 import { type Draft, readControl, readEndpoint } from './endpoint.ts';
 import { readExpect } from './expect.ts';
@@ -145,7 +145,7 @@ function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'
     secrets: [...literalSecrets(root), ...secretsBehind(secrets)],
     mistakes: new Map(noted.map((mistake, index) => [`earlier ${index}`, mistake])),
   };
-  const content = readTop(replaced, reading);
+  const content = readUntilEnough(replaced, reading);
   return {
     ...content,
     mistakes: reading.mistakes,
@@ -154,6 +154,16 @@ function loadFile(file: ListFile, context: LoadContext, purpose: 'run' | 'check'
     secrets,
     literalSecrets: reading.secrets,
   };
+}
+
+/** What can be read before there are too many mistakes. */
+function readUntilEnough(root: Node, reading: Reading): Content {
+  try {
+    return readTop(root, reading);
+  } catch (error) {
+    if (error instanceof Enough) return nothing;
+    throw error;
+  }
 }
 
 function failed(mistakes: readonly Mistake[]): LoadedFile {

@@ -11,14 +11,36 @@ import type { Node } from './yaml.ts';
 
 /** The tree of a document, null when it is empty or not YAML, and every mistake found on the way. */
 export function parseYaml(document: Document): { root: Node | null; mistakes: readonly Mistake[] } {
+  // The parser would build all of it first: a hundred bytes for each of a hostile 16 MiB.
+  if (separators(document.text) > mostValues) return { root: null, mistakes: [tooMany(document)] };
   try {
-    const builder = new Builder(document, parseEvents(document.text, { maxDepth }));
+    const events = parseEvents(document.text, { maxDepth });
+    if (events.length > mostValues) return { root: null, mistakes: [tooMany(document)] };
+    const builder = new Builder(document, events);
     return { root: builder.document(), mistakes: builder.mistakes };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const start = Math.min(error.mark?.position ?? 0, document.text.length);
     return { root: null, mistakes: [mistakeAt(document, { start, end: start + 1 }, words(error.reason))] };
   }
+}
+
+/** Beginnings and ends of lists and maps are counted too. 100,000 endpoints of ten keys have 3 million. */
+const mostValues = 4_000_000;
+
+const parting = new Set([...',:\n[{-'].map((sign) => sign.charCodeAt(0)));
+
+/** How many signs there are that can part one value from the next. */
+function separators(text: string): number {
+  let count = 0;
+  if (text.length <= mostValues) return count;
+  for (let at = 0; at < text.length; at += 1) if (parting.has(text.charCodeAt(at))) count += 1;
+  return count;
+}
+
+function tooMany(document: Document): Mistake {
+  const problem = `the list has more than ${mostValues / 1e6} million values`;
+  return mistakeAt(document, { start: 0, end: 0 }, { problem, hint: 'split it into several' });
 }
 
 function words(reason: string): Problem {

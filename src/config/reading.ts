@@ -1,7 +1,7 @@
 // A list while it is read: its text, its secrets, and the mistakes that were found so far.
 
 import type { Secret } from '../model.ts';
-import type { Mistake } from './diagnostic.ts';
+import { Enough, type Mistake, mostMistakes } from './diagnostic.ts';
 import { type Document, mistakeAt, type Span, sourceOf } from './document.ts';
 
 /** One file while it is read. */
@@ -20,6 +20,7 @@ export interface Reading {
 export function report(reading: Reading, span: Span, problem: string, hint?: string): void {
   const mistake = mistakeAt(reading.document, span, hint === undefined ? { problem } : { problem, hint });
   reading.mistakes.set(`${span.start} ${problem}`, mistake);
+  if (reading.mistakes.size >= mostMistakes) throw new Enough();
 }
 
 /** "line 4", for a message that points at a second place. */

@@ -11,7 +11,7 @@ import {
 } from 'js-yaml';
 import { isProblem, type Problem } from '../shape.ts';
 import { Anchors, Unbounded } from './anchors.ts';
-import type { Mistake } from './diagnostic.ts';
+import { Enough, type Mistake, mostMistakes } from './diagnostic.ts';
 import { type Document, firstPlace, mistakeAt, type Span, sourceOf } from './document.ts';
 import { type Entry, type ListNode, type MapNode, type Node, plainValue, type ScalarNode } from './yaml.ts';
 
@@ -46,6 +46,7 @@ export class Builder {
     try {
       if (this.#peek()?.type !== EVENT_ID.POP) root = this.#node({ start: 0, end: 1 });
     } catch (error) {
+      if (error instanceof Enough) return null;
       if (!(error instanceof Unbounded)) throw error;
       this.#report({ start: this.#end, end: this.#end + 1 }, error.why);
       return null;
@@ -81,6 +82,7 @@ export class Builder {
     this.mistakes.push(
       first === undefined ? mistake : { ...mistake, first: firstPlace(this.#document, first) },
     );
+    if (this.mistakes.length >= mostMistakes) throw new Enough();
   }
 
   /** `place` is where an empty value is said to stand. */

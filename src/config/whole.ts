@@ -2,7 +2,7 @@
 // that differ in case alone, and one name for each secret. It reads no YAML.
 
 import type { Endpoint, Secret } from '../model.ts';
-import { didYouMean, type Mistake } from './diagnostic.ts';
+import { didYouMean, type Mistake, mostMistakes } from './diagnostic.ts';
 import { firstPlace, mistakeAt, type Span, sourceOf } from './document.ts';
 import type { Draft } from './endpoint.ts';
 import type { Reading } from './reading.ts';
@@ -22,6 +22,7 @@ function reportSecond(
   problem: string,
   hint: string,
 ): void {
+  if (at.reading.mistakes.size >= mostMistakes) return;
   const mistake = mistakeAt(at.reading.document, at.span, { problem, hint });
   const place = firstPlace(first.reading.document, first.span);
   at.reading.mistakes.set(`${at.span.start} ${problem}`, { ...mistake, first: place });
@@ -60,7 +61,7 @@ export function unusedServices(
     ),
   );
   const unused = [...services].filter(([name]) => !used.has(name));
-  return unused.map(([, { node, provider, reading }], index) => {
+  return unused.slice(0, mostMistakes).map(([, { node, provider, reading }], index) => {
     const near = (index + 1) * used.size <= mostCompared ? didYouMean(node.written, used.values()) : null;
     const problem = `${provider} has the service \`${node.written}\`, but no endpoint has`;
     const hint =

@@ -47,9 +47,10 @@ test('one value by one name is one secret, in whichever file it stands', () => {
 
 test('mistakes in a list that is one line', () => {
   const endpoints = numbers.map((number) => ({ url: `https://a.example/${number}`, timeuot: '5s' }));
-  const text = JSON.stringify({ endpoints });
+  const good = numbers.slice(0, 9000).map((number) => ({ url: `https://good.example/${number}` }));
+  const text = JSON.stringify({ endpoints: [...good, ...endpoints] });
   const mistakes = quickly(() => mistakesOf(() => loadAll([fileOf(text)])));
-  expect(mistakes).toHaveLength(most);
+  expect(mistakes).toHaveLength(1000);
   const lines = quickly(() => renderMistakes(mistakes.slice(-1))).split('\n');
   expect(lines[0]).toMatch(/^list\.yaml:1:\d{6}: unknown key `timeuot`/);
   const caret = lines[2]?.indexOf('^') ?? 0;
