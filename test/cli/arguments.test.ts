@@ -72,13 +72,8 @@ test.each([
   [[`https://me:${secret}@host:99999/`]],
   [['--resolver', `ftp://me:${secret}@host/`]],
   [['--resolver', `https://me:${secret}@host/q?token=${secret}`]],
-  [['--output', `https://me:${secret}@host/`]],
-  [['--connect-to', `https://me:${secret}@host/`]],
   [['-c', `https://me:${secret}@host/`]],
-  [['show', `tls://me:${secret}@host`]],
-  [['list', `https://me:${secret}@host:99999`]],
   [['explain', `https://me:${secret}@host/`]],
-  [['why', `https://me:${secret}@host:99999/`]],
 ])('a mistake in %j does not tell it', async (args) => {
   const { code, stdout, stderr } = await whydown(args);
   expect(code).toBe(2);

@@ -64,3 +64,7 @@ export const hostile = [
   '\u{e0041}tag',
   '</script><!-- ]]> `tick` $(touch x) "\'',
 ].join(' ');
+
+/** The same as the bytes of a reason phrase, and of the value of a header: no parser lets other controls pass there. */
+export const inReason = Buffer.from(hostile.replace(/[\0\r\n]/g, ' '));
+export const inHeader = Buffer.from(hostile.replace(/[\0-\x08\x0a-\x1f\x7f]/g, ' '));
