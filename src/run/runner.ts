@@ -6,7 +6,7 @@ import { groupBy } from '../group.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Job, Observation, Outcome } from '../model.ts';
-import { bug } from '../net/failure.ts';
+import { thrown } from '../net/failure.ts';
 import type { Network } from '../net/network.ts';
 import { Trace } from '../net/trace.ts';
 import { Gate } from './gate.ts';
@@ -82,7 +82,13 @@ function seriesOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
 
 /** What is slow and shared is loaded and built before any attempt's clock starts. */
 async function prepare(jobs: readonly Job[], network: Network): Promise<void> {
-  for (const job of jobs) await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
+  for (const job of jobs) {
+    try {
+      await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
+    } catch {
+      // The attempt comes upon it as well, and tells it as its own.
+    }
+  }
 }
 
 async function runJob(job: Job, options: RunnerOptions, gate: Gate, round: Round): Promise<Outcome> {
@@ -106,10 +112,14 @@ async function attempt(job: Job, kind: Kind, network: Network, round: Round): Pr
   const timer = setTimeout(() => stop.abort(), job.timeoutMs);
   const release = round.onStop(() => stop.abort());
   const trace = new Trace(job.url, stop.signal);
+  let stopped = false;
   try {
     await kind.probe(job, network, trace);
+    stopped = stop.signal.aborted;
   } catch (error) {
-    trace.fail(bug(error));
+    trace.fail(thrown(error));
+    // What went on beside it has nobody to wait for it.
+    stop.abort();
   }
   clearTimeout(timer);
   release();
@@ -117,7 +127,7 @@ async function attempt(job: Job, kind: Kind, network: Network, round: Round): Pr
   // An attempt that ended by itself counts, however late; so does a silence that lasted nearly as long as it
   // might have: the questions of a round start a moment after the clock of its budget, which is as long.
   const whole = observation.ms >= nearlyAll * job.timeoutMs;
-  if (round.stopped && stop.signal.aborted && observation.failure && !whole) {
+  if (round.stopped && stopped && observation.failure && !whole) {
     return { job, missing: round.stopped, started: true };
   }
   return { job, observation };

@@ -68,6 +68,7 @@ export const identities = {
   'expires in 3 days': chain(lasting(-87, 3)),
   'of another name': chain({ names: ['another.example'] }),
   'of an address': chain({ names: ['192.0.2.1'] }),
+  'of loopback': chain({ names: ['127.0.0.1'] }),
   'without a name': { cert: issue(nameless, known.intermediate) + known.intermediatePem, key },
   'with hostile names': chain({ names: ['a\u001b[31m.example'] }),
   'signed by itself': { cert: issue(good, { ...keys, subject: 'site.example' }), key },
