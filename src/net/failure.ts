@@ -56,6 +56,12 @@ export function bug(error: unknown): Failure {
   return failure('local.bug', { detail: words(error) });
 }
 
+/** What was thrown, where all that can be foreseen is a value: too few descriptors, or our own mistake. */
+export function thrown(error: unknown): Failure {
+  const known = localFailure(error);
+  return known?.code === 'local.descriptors' ? known : bug(error);
+}
+
 /**
  * A connect that failed. ENETUNREACH and EHOSTUNREACH come from our own routing table and from an ICMP answer
  * alike, EADDRNOTAVAIL from a missing address and from used up ports: the routing table is asked to tell.

@@ -14,9 +14,7 @@ export function machineNetwork(): Network {
   const resolv = parseResolvConf(textOf('/etc/resolv.conf'));
   return {
     simulated: false,
-    servers: getServers()
-      .map((server) => parseSocketAddress(server, 53))
-      .filter((server): server is SocketAddress => server !== null),
+    servers: systemServers(),
     search: resolv.search,
     ndots: resolv.ndots,
     hosts: parseHosts(textOf(hostsFile())),
@@ -26,6 +24,16 @@ export function machineNetwork(): Network {
     // Documentation addresses (RFC 5737, RFC 3849): only the default route leads there.
     routes: async () => ({ ipv4: await hasRoute('192.0.2.1'), ipv6: await hasRoute('2001:db8::1') }),
   };
+}
+
+function systemServers(): readonly SocketAddress[] {
+  try {
+    return getServers()
+      .map((server) => parseSocketAddress(server, 53))
+      .filter((server): server is SocketAddress => server !== null);
+  } catch {
+    return [];
+  }
 }
 
 function hostsFile(): string {
@@ -91,6 +99,10 @@ function hasRoute(address: string): Promise<boolean> {
     };
     socket.once('connect', () => done());
     socket.once('error', done);
-    socket.connect(9, address);
+    try {
+      socket.connect(9, address);
+    } catch (error) {
+      done(error);
+    }
   });
 }

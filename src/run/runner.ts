@@ -6,7 +6,7 @@ import { groupBy } from '../group.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Job, Observation, Outcome } from '../model.ts';
-import { bug, isStarved } from '../net/failure.ts';
+import { isStarved, thrown } from '../net/failure.ts';
 import type { Network } from '../net/network.ts';
 import { ownStall } from '../net/stalled.ts';
 import { Trace } from '../net/trace.ts';
@@ -86,7 +86,13 @@ function seriesOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
 
 /** What is slow and shared is loaded and built before any attempt's clock starts. */
 async function prepare(jobs: readonly Job[], network: Network): Promise<void> {
-  for (const job of jobs) await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
+  for (const job of jobs) {
+    try {
+      await kindOf(new URL(job.url).protocol)?.prepare?.(job, network);
+    } catch {
+      // The attempt comes upon it as well, and tells it as its own.
+    }
+  }
 }
 
 interface Means extends RunnerOptions {
@@ -120,10 +126,14 @@ async function attempt(job: Job, kind: Kind, network: Network, pulse: Pulse, rou
   const release = round.onStop(() => stop.abort());
   const startedAt = performance.now();
   const trace = new Trace(job.url, stop.signal, (from, to) => pulse.lostMs(from, to));
+  let stopped = false;
   try {
     await kind.probe(job, network, trace);
+    stopped = stop.signal.aborted;
   } catch (error) {
-    trace.fail(bug(error));
+    trace.fail(thrown(error));
+    // What went on beside it has nobody to wait for it.
+    stop.abort();
   }
   release();
   const seen = trace.end();
@@ -137,7 +147,7 @@ async function attempt(job: Job, kind: Kind, network: Network, pulse: Pulse, rou
   // An attempt that ended by itself counts, however late; so does a silence that lasted nearly as long as it might
   // have: the questions of a round start a moment after the clock of its budget, which is as long.
   const isWhole = seen.ms >= nearlyAllMs && heardMs >= enoughMs;
-  if (round.stopped && stop.signal.aborted && seen.failure && !isWhole) {
+  if (round.stopped && stopped && seen.failure && !isWhole) {
     return { job, missing: round.stopped, started: true };
   }
   const stalled = ownStall(seen, enoughMs, leapt);

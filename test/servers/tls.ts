@@ -41,8 +41,11 @@ export function openHttps(listener: RequestListener, identity: Identity = identi
 }
 
 /** HTTP/2 and nothing else. */
-export function openHttp2(onStream: (stream: ServerHttp2Stream) => void): Promise<number> {
-  const server = createSecureServer(identities.good);
+export function openHttp2(
+  onStream: (stream: ServerHttp2Stream) => void,
+  identity: Identity = identities.good,
+): Promise<number> {
+  const server = createSecureServer(identity);
   server.on('stream', (stream) => {
     stream.on('error', () => {});
     onStream(stream);

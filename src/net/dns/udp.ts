@@ -35,16 +35,28 @@ export function askOverUdp(
       resolve(reply);
     };
     const abort = (): void => done({ failure: failure('dns.timeout') });
+    // What throws here would leave the socket open, or end the process.
+    const careful = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        done({ failure: socketFailure(error) });
+      }
+    };
     socket.on('error', (error) => done({ failure: socketFailure(error) }));
     socket.on('message', (message) => {
-      const reply = decodeReply(message, question, id);
-      if (reply) done(reply);
+      careful(() => {
+        const reply = decodeReply(message, question, id);
+        if (reply) done(reply);
+      });
     });
     // With a callback, connect would hand it the error instead of emitting one.
     socket.once('connect', () => {
-      socket.send(encode(question, id, edns), (error) => error && done({ failure: socketFailure(error) }));
+      careful(() => {
+        socket.send(encode(question, id, edns), (error) => error && done({ failure: socketFailure(error) }));
+      });
     });
-    socket.connect(place.port, place.address);
+    careful(() => void socket.connect(place.port, place.address));
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
   });
