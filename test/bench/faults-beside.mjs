@@ -10,6 +10,7 @@ const words = process.argv.slice(2).join(' ');
 const vitest = await startVitest('test', [], {
   config: false,
   watch: false,
+  reporters: ['verbose'],
   include: ['test/faults/beside/asking.ts'],
   globalSetup: 'test/setup.ts',
   ...(words === '' ? {} : { testNamePattern: words }),

@@ -1,15 +1,15 @@
 // Puts every row to the other tools and writes down what they say. No test of the suite: `npm run faults:beside` runs
 // it, as root, with the packages prometheus-blackbox-exporter and monitoring-plugins-basic of Debian.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { folder } from '../../cli/command.ts';
 import { peers } from '../all.ts';
 import { blackbox } from './blackbox.ts';
 import { curl } from './curl.ts';
 import { fetchOfNode } from './fetch.ts';
 import { plugins } from './plugins.ts';
-import { recordFile } from './record.ts';
+import { recorded, recordFile } from './record.ts';
 import { wayTo } from './system.ts';
 import {
   type Answer,
@@ -17,22 +17,20 @@ import {
   isUnasked,
   type Recorded,
   type Tool,
-  type ToolName,
   tools,
   type Unasked,
 } from './tool.ts';
 
-const registry: Readonly<Record<ToolName, Tool>> = {
-  curl,
-  fetch: fetchOfNode,
-  blackbox_exporter: blackbox,
-  check_http: plugins,
+const rows: Record<string, Beside> = {};
+const versions: Recorded['versions'] = {
+  curl: curl.version(),
+  fetch: fetchOfNode.version(),
+  blackbox_exporter: blackbox.version(),
+  check_http: plugins.version(),
 };
 
-const rows: Record<string, Beside> = {};
-
 test('every tool is installed', () => {
-  for (const name of tools) expect(registry[name].version(), name).not.toBe('');
+  for (const name of tools) expect(versions[name], name).not.toBe('');
 });
 
 // One after the other: they are timed.
@@ -49,6 +47,7 @@ test.each(peers)('$fault', { timeout: 300_000 }, async ({ fault, open, silent })
     blackbox_exporter: await ask(blackbox),
     check_http: await ask(plugins),
   };
+  write();
 });
 
 /** Who was late may have been held up: the best of three counts. */
@@ -65,14 +64,21 @@ function lateness(answer: Answer | Unasked): number {
   return isUnasked(answer) ? 0 : (answer.lateMs ?? 0) + (answer.lingerMs ?? 0);
 }
 
-afterAll(() => {
-  const versions = Object.fromEntries(tools.map((name) => [name, registry[name].version()]));
-  const before: Recorded = JSON.parse(readFileSync(recordFile, 'utf8'));
-  // Part of the rows may have been asked; the others stay as they were.
+/** After each row: whoever has had enough keeps what is known. Rows that were not asked stay as they were. */
+function write(): void {
+  const before = recorded();
   const known = peers.flatMap(({ fault }) => {
     const said = rows[fault] ?? before.rows[fault];
     return said === undefined ? [] : [[fault, said]];
   });
-  const text = JSON.stringify({ versions, rows: Object.fromEntries(known) }, null, 2);
-  writeFileSync(recordFile, `${text}\n`);
-});
+  writeFileSync(recordFile, textOf({ versions, rows: Object.fromEntries(known) }));
+}
+
+/** A line for each answer, so that a change is one too. */
+function textOf({ versions, rows }: Recorded): string {
+  const lines = Object.entries(rows).map(([fault, said]) => {
+    const answers = tools.map((tool) => `      ${JSON.stringify(tool)}: ${JSON.stringify(said[tool])}`);
+    return `    ${JSON.stringify(fault)}: {\n${answers.join(',\n')}\n    }`;
+  });
+  return `{\n  "versions": ${JSON.stringify(versions)},\n  "rows": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
