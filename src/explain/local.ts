@@ -20,7 +20,7 @@ export const local: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'local.descriptors': {
     meaning:
-      'A socket could not be opened because the process (EMFILE) or the whole system (ENFILE) holds as many files open as it may.',
+      'A socket could not be opened because the process (EMFILE) or the whole system (ENFILE) holds as many files open as it may. Fewer were asked at once and it was tried again, as long as its timeout allows; there was still none left.',
     causes: [
       'A low limit, 256 on macOS, together with a high --concurrency.',
       'Other processes of this machine leak descriptors (ENFILE).',
@@ -33,7 +33,7 @@ export const local: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'local.ports': {
     meaning:
-      'No local port was free for a connection to that address and port (EADDRNOTAVAIL). The endpoint was not asked.',
+      'No local port was free for a connection to that address and port (EADDRNOTAVAIL), also when it was tried again, as long as its timeout allows. The endpoint was not asked.',
     causes: [
       'Something on this machine opens very many connections to one place; each closed one keeps its port for a minute (TIME_WAIT).',
       'The range of ephemeral ports was made small.',
@@ -73,10 +73,11 @@ export const local: Readonly<Record<keyof typeof codes, Explanation>> = {
   },
   'local.stalled': {
     meaning:
-      'This machine was too busy to measure: timers and sockets were served so late that any figure would be about this machine. Nothing is said of the endpoint.',
+      'This machine ran whydown so late that nothing can be said of the endpoint: it was silent while nobody listened, it gave up a connection that stood still, or it was slower than the limit only by the time in which whydown did not run (`stalledMs` in the JSON). It was asked once more, with the same result.',
     causes: [
       'CPU used up by others, or throttled by the limits of a container.',
-      'The machine was suspended, or swapped, while the attempt ran.',
+      'The machine or the process was suspended or stopped, or it swapped, while the attempt ran.',
+      'The system allows no further process or thread for now.',
     ],
     remedies: [
       'Run it again when the load is lower.',

@@ -29,12 +29,14 @@ export async function stopped(
 const answers = (response: ServerResponse) => void response.end('fine');
 const closes = (response: ServerResponse) => void response.socket?.destroy();
 
-/** The clock is set by so many seconds while an answer is waited for. */
-async function clockSet(seconds: number): Promise<string> {
+/** The clock is set by so many seconds while an answer is waited for; the server closes then, or answers. */
+async function clockSet(seconds: number, closing = false): Promise<string> {
   const clock = join(folder({ clock: '+0' }), 'clock');
+  let asked = 0;
   const port = await http((_, response) => {
+    asked += 1;
     writeFileSync(clock, `${seconds < 0 ? '' : '+'}${seconds}`);
-    setTimeout(() => response.end('fine'), 200);
+    setTimeout(() => (closing && asked === 1 ? closes : answers)(response), 200);
   });
   const env = {
     LD_PRELOAD: faketime() ?? '',
@@ -94,6 +96,14 @@ export const time: readonly CaseFault[] = [
     bound: 'the times are those that went by',
     needs: libfaketime,
     show: () => clockSet(-3600),
+  },
+  {
+    ids: ['M13', 'M14'],
+    fault: 'the clock leaps ahead, as after a sleep, and the server has given up meanwhile',
+    told: 'up',
+    bound: 'asked again, because it may have been asleep',
+    needs: libfaketime,
+    show: () => clockSet(3600, true),
   },
   {
     ids: ['M14'],
