@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addressAsks } from '../../src/asks/addresses.ts';
+import { failure } from '../../src/codes.ts';
 import { jobsFor } from '../../src/config/plan.ts';
 import { judge } from '../../src/judge/index.ts';
 import type { Against } from '../../src/judge/regression.ts';
@@ -32,8 +33,13 @@ const addressesIn = (endpoint: Endpoint, ...observations: readonly Observation[]
   addressAsks(endpoint, observations).map(({ address }) => address);
 
 /** What comes of an endpoint: attempts by name (null) or at an address, in this order. */
-function weighed(...told: readonly (readonly [string | null, Observation])[]): Result {
-  const endpoint = endpointFor('all');
+function weighed(...told: readonly Told[]): Result {
+  return weighedAs(endpointFor('all'), ...told);
+}
+
+type Told = readonly [string | null, Observation];
+
+function weighedAs(endpoint: Endpoint, ...told: readonly Told[]): Result {
   const outcomes = told.flatMap(([address, observation]): Outcome[] => {
     const asks = [{ url, resolver: null, address }];
     return jobsFor(endpoint, { purpose: 'endpoint', attempt: 1, afterMs: 0, asks }).map((job) => ({
@@ -110,6 +116,101 @@ test('an attempt that came to no address is kept in the first row', () => {
 test('what is not asked yet is not told, unless an address fails', () => {
   expect(weighed([null, byName('192.0.2.1', {}, four)]).status).toBe('skipped');
   expect(weighed([null, byName('192.0.2.1', { status: 503 }, four)]).status).toBe('down');
+});
+
+describe('what the addresses say together', () => {
+  const lost = byName(null, { fails: 'tcp.timeout' }, four);
+  const first = byName('192.0.2.1', {}, four);
+
+  test('as long as none of them was asked by itself, the attempt by name speaks', () => {
+    const { status, cause } = weighed([null, lost]);
+    expect([status, cause?.code]).toEqual(['down', 'tcp.timeout']);
+  });
+
+  test('that it came to none at first makes it flaky, and the first that passed gives the numbers', () => {
+    const result = weighed([null, lost], ['192.0.2.1', seen()], ['192.0.2.2', seen()]);
+    expect([result.status, result.cause?.code, result.decidedBy]).toEqual(['degraded', 'run.flaky', 1]);
+    expect(result.cause?.message).toContain('no answer to the connection attempt');
+  });
+
+  test('one that failed at first makes it flaky, wherever it stands', () => {
+    const down = seen({ fails: 'tcp.reset' });
+    const result = weighed([null, first], ['192.0.2.2', down], ['192.0.2.2', seen()]);
+    expect([result.status, result.cause?.code]).toEqual(['degraded', 'run.flaky']);
+    expect(result.cause?.message).toContain('the connection was reset');
+  });
+
+  test('one that passed and failed by name later did not fail at first', () => {
+    const later = byName('192.0.2.1', { status: 503 }, four);
+    expect(weighed([null, first], [null, later], ['192.0.2.2', seen()]).status).toBe('up');
+  });
+
+  test('one that could not be judged might be down', () => {
+    const guarded = seen({ status: 429 });
+    const { status, cause } = weighed([null, first], ['192.0.2.2', guarded]);
+    expect([status, cause?.code]).toEqual(['unknown', 'http.guarded']);
+  });
+
+  const without = (family: 4 | 6) =>
+    seen({ fails: 'local.no_route', facts: { routes: { ipv4: family === 6, ipv6: family === 4 } } });
+
+  test('one without a route is left out beside one that has one', () => {
+    const result = weighed([null, byName('192.0.2.1')], ...addresses.slice(1).map(routeless));
+    expect([result.status, result.parts]).toEqual(['up', undefined]);
+  });
+
+  function routeless(address: string): readonly [string, Observation] {
+    return [address, address.includes(':') ? without(6) : seen()];
+  }
+
+  test('it is skipped when none has one', () => {
+    const lone = byName(
+      null,
+      { fails: 'local.no_route', facts: { routes: { ipv4: false, ipv6: true } } },
+      four,
+    );
+    const result = weighed([null, lone], ['192.0.2.1', without(4)], ['192.0.2.2', without(4)]);
+    expect([result.status, result.cause?.code]).toEqual(['skipped', 'local.no_route']);
+  });
+
+  test('one that was not asked has a row without a number', () => {
+    const { parts } = weighed([null, byName('192.0.2.1', { status: 503 }, four)]);
+    expect(parts?.map(({ status, decidedBy }) => [status, decidedBy])).toEqual([
+      ['down', 0],
+      ['skipped', null],
+    ]);
+  });
+});
+
+describe('in the row of an address, of others', () => {
+  const dead = ['192.0.2.2', seen({ fails: 'tcp.refused' })] as const;
+  const rowOf = (named: Observation) =>
+    weighed([null, named], dead).parts?.map(({ status, codes }) => [status, codes])[0];
+
+  test('nothing is said: not that one failed, nor that nobody knows of a family', () => {
+    const dns = {
+      from: 'server' as const,
+      records: [],
+      addresses: four,
+      missing: [{ type: 'AAAA', failure: failure('dns.timeout') }],
+    };
+    expect(rowOf(byName('192.0.2.1', { ...refused, facts: { dns } }, four))).toEqual(['up', []]);
+  });
+
+  test('what else is amiss stays', () => {
+    const endpoint = endpointOf(url, { addresses: 'all', expect: { latency: { total: { warn: '5ms' } } } });
+    const { parts } = weighedAs(endpoint, [null, byName('192.0.2.1', { ...refused, ms: 10 }, four)], dead);
+    expect(parts?.[0]).toMatchObject({ status: 'degraded', codes: ['latency.slow'] });
+  });
+
+  test('the address of a redirect that failed is none of them', () => {
+    const named = byName('192.0.2.1', {}, four);
+    const [next] = seen(refused).hops;
+    expect(rowOf({ ...named, hops: [...named.hops, ...(next ? [next] : [])] })).toEqual([
+      'degraded',
+      ['tcp.fallback'],
+    ]);
+  });
 });
 
 test('an address that became slower than its baseline is told so beside one that differs', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fits } from '../../src/judge/matcher.ts';
+import { describe as describeMatcher, fits } from '../../src/judge/matcher.ts';
 import type { Matcher } from '../../src/model.ts';
 import { judged, seen } from './sketch.ts';
 
@@ -10,23 +10,44 @@ describe('matchers', () => {
     [{ equals: [1, { a: 2 }] }, [1, { a: 2 }], true],
     [{ equals: { a: 1, b: 2 } }, { b: 2, a: 1 }, true],
     [{ equals: { a: 1 } }, { a: 1, b: 2 }, false],
+    [{ equals: { a: 1, b: 2 } }, { a: 1 }, false],
+    [{ equals: { a: 1, b: 2 } }, { a: 1, b: 3 }, false],
+    [{ equals: { a: 1, b: 2 } }, { a: 1, c: 2 }, false],
     [{ equals: [] }, {}, false],
+    [{ equals: {} }, 5, false],
+    [{ equals: {} }, null, false],
+    [{ equals: 5 }, {}, false],
+    [{ equals: null }, {}, false],
     [{ contains: 'ell' }, 'hello', true],
     [{ contains: '1' }, 'v1', true],
     [{ contains: 2 }, [1, 2], true],
     [{ contains: 'a' }, 5, false],
     [{ matches: '^h.*o$' }, 'hello', true],
+    [{ matches: '^.$' }, '🙂', true],
     [{ matches: '5' }, 5, false],
     [{ in: [1, 2] }, 2, true],
     [{ in: [1, 2] }, 3, false],
     [{ min: 2 }, 2, true],
     [{ min: 2 }, 1.9, false],
+    [{ min: 2 }, '3', false],
     [{ max: 2 }, 2, true],
     [{ max: 2 }, '1', false],
     [{ not: { equals: 1 } }, 2, true],
     [{ not: { not: { equals: 1 } } }, 1, true],
   ])('%j of %j is %s', (matcher, actual, expected) => {
     expect(fits(matcher, actual as never)).toBe(expected);
+  });
+
+  test.each<[Matcher, string]>([
+    [{ equals: 1 }, 'x'],
+    [{ in: [1] }, 'x'],
+    [{ contains: 'x' }, 'contains x'],
+    [{ matches: 'x' }, 'matches x'],
+    [{ min: 1 }, 'at least x'],
+    [{ max: 1 }, 'at most x'],
+    [{ not: { contains: 'x' } }, 'not contains x'],
+  ])('%j written as x reads "%s"', (matcher, words) => {
+    expect(describeMatcher(matcher, 'x')).toBe(words);
   });
 
   test('what is not there passes `not` and nothing else', () => {

@@ -73,7 +73,7 @@ export function seen(sketch: Sketch = {}): Observation {
   };
 }
 
-function jobOf(endpoint: Endpoint, jobUrl: string, attempt: number): Job {
+export function jobOf(endpoint: Endpoint, jobUrl: string, attempt: number): Job {
   const { timeoutMs } = endpoint.options;
   return {
     purpose: 'endpoint',
