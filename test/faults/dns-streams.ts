@@ -102,5 +102,5 @@ export const dnsStreams: readonly PeerFault[] = [
   overHttps('answers with an error', 'down dns.refused'),
   overHttps('has a body without end', unreadable, floods),
   overHttps('has headers without end', unreadable, floods),
-  overHttps('sends interim answers without end', silence, { ...patient, ...floods }),
+  overHttps('sends interim answers without end', unreadable, floods),
 ];

@@ -8,7 +8,7 @@ import { lies } from '../servers/dns-lies.ts';
 import { openHttp } from '../servers/http.ts';
 import { closedUdpPort, pause } from '../servers/listen.ts';
 import { inNamespace, inShell } from '../servers/namespace.ts';
-import type { CaseFault } from './fault.ts';
+import { type CaseFault, unstalled } from './fault.ts';
 import { onScreen, runOn, told, toldOf } from './runs.ts';
 
 /** A web server at 127.0.0.1, and a name server that gives it first and then another address, in turn. */
@@ -40,11 +40,8 @@ async function amongSilent(count: number, concurrency: number, silentMs: number)
     retry: { times: 0 },
   });
   const silent = Array.from({ length: count }, (_, index) => endpoint(`silent${index}`));
-  const { results } = await runOf(
-    namedBy([server]),
-    { endpoints: [...silent, endpoint('well')] },
-    { concurrency },
-  );
+  const list = { endpoints: [...silent, endpoint('well')] };
+  const { results } = await unstalled(() => runOf(namedBy([server]), list, { concurrency }));
   const { status, attempts } = results.at(-1) ?? {};
   const step = attempts?.[0]?.hops[0]?.steps[0];
   const others = new Set(results.slice(0, -1).map((result) => result.cause?.code));

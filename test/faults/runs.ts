@@ -7,7 +7,7 @@ import type { Network } from '../../src/net/network.ts';
 import { reports } from '../../src/report/index.ts';
 import { runOf } from '../ask.ts';
 import { openNameServer, type Script } from '../servers/dns.ts';
-import { asked, type Endpoint } from './fault.ts';
+import { asked, type Endpoint, toldOf as toldOfResult, unstalled } from './fault.ts';
 
 /** The report of one endpoint, or of a list that is wrong. */
 export async function runOn(
@@ -15,11 +15,11 @@ export async function runOn(
   network: Network = machineNetwork(),
   timeout = '5s',
 ): Promise<Run> {
-  return runOf(network, { endpoints: [asked(endpoint, timeout)] });
+  return unstalled(() => runOf(network, { endpoints: [asked(endpoint, timeout)] }));
 }
 
 export function told({ results: [result] }: Run): string {
-  return [result?.status, result?.cause?.code].filter((word) => word !== undefined).join(' ');
+  return toldOfResult(result);
 }
 
 /** What a run of it comes to, also when the list is refused. */

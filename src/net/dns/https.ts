@@ -12,6 +12,8 @@ import { type Answered, overConnection, type Sending, unanswered } from './strea
 const mediaType = 'application/dns-message';
 /** No DNS message is longer. */
 const maxBytes = 65_535;
+/** RFC 9110 15.2: any number may come before the answer, and hardly one ever does. */
+const maxInterims = 100;
 
 /** Sends it over a fresh connection and waits for the whole answer. */
 export function askOverHttps(sending: Sending): Promise<Answered> {
@@ -46,6 +48,7 @@ function postHttp1(socket: Socket, sending: Sending): Promise<Answered> {
       createConnection: () => socket,
     });
     post.on('error', answer.broken);
+    post.on('information', answer.interim);
     post.on('response', (response) => {
       answer.head(response.statusCode ?? 0, response.headers['content-type']);
       response.on('data', answer.data).on('end', answer.end).on('error', answer.broken);
@@ -70,6 +73,7 @@ function postHttp2(socket: Socket, sending: Sending): Promise<Answered> {
       ':path': server.path,
     });
     stream.on('error', answer.broken);
+    stream.on('headers', answer.interim);
     stream.on('response', (fields) => answer.head(fields[':status'] ?? 0, fields['content-type']));
     stream.on('data', answer.data).on('end', answer.end);
     stream.end(query);
@@ -79,6 +83,7 @@ function postHttp2(socket: Socket, sending: Sending): Promise<Answered> {
 
 /** What the two versions of HTTP tell of an answer. */
 interface Hearing {
+  interim(): void;
   head(status: number, type: string | undefined): void;
   data(chunk: Buffer): void;
   end(): void;
@@ -90,6 +95,7 @@ function collect({ signal }: Sending, send: (answer: Hearing) => () => void): Pr
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let interims = 0;
     let begun = false;
     let stop = (): void => {};
     const done = (answered: Answered): void => {
@@ -102,6 +108,10 @@ function collect({ signal }: Sending, send: (answer: Hearing) => () => void): Pr
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) return abort();
     const hearing: Hearing = {
+      interim() {
+        interims += 1;
+        if (interims > maxInterims) malformed(`over ${maxInterims} interim answers`);
+      },
       head(status, type = '') {
         begun = true;
         if (status < 200 || status > 299) {

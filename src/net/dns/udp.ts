@@ -9,6 +9,10 @@ import { bug, errorCode, localFailure } from '../failure.ts';
 import { type Network, placeFor, type SocketAddress } from '../network.ts';
 import { decodeReply, encode, type Question, type Reply } from './message.ts';
 
+/** So many come by no mistake, and to pass over more of them would keep this process busy. */
+const maxWrong = 1000;
+const flooded = `${maxWrong} messages came, and none of them answers the question`;
+
 /** Asks once and waits until something answers this question, or the signal aborts. */
 export function askOverUdp(
   question: Question,
@@ -23,6 +27,7 @@ export function askOverUdp(
     const id = randomInt(0x1_0000);
     const socket = createSocket(isIP(place.address) === 6 ? 'udp6' : 'udp4');
     let settled = false;
+    let wrong = 0;
     const done = (reply: Reply): void => {
       // What was on its way to be sent may fail after the end, and a socket cannot be closed twice.
       if (settled) return;
@@ -47,7 +52,9 @@ export function askOverUdp(
     socket.on('message', (message) => {
       careful(() => {
         const reply = decodeReply(message, question, id);
-        if (reply) done(reply);
+        if (reply) return done(reply);
+        wrong += 1;
+        if (wrong === maxWrong) done({ failure: failure('dns.malformed', { message: flooded }) });
       });
     });
     // With a callback, connect would hand it the error instead of emitting one.
