@@ -27,9 +27,11 @@ export function hostOf(url: URL): string {
 
 /**
  * The URL and, where its name can be written in Unicode and in ASCII (RFC 5890), the spelling that it does not
- * have: two names may read alike in the one, and nobody can read the other.
+ * have: two names may read alike in the one, and nobody can read the other. What is no URL, such as one that is
+ * masked, stays as it is.
  */
 export function inBothSpellings(url: string): string {
+  if (!URL.canParse(url)) return url;
   const ascii = hostOf(new URL(url));
   const unicode = domainToUnicode(ascii);
   if (unicode === '' || unicode === ascii) return url;

@@ -121,6 +121,21 @@ test('JSON gives back what came in, but for halves of characters', () => {
   expect(result.endpoint.name).toBe(run.results[0]?.endpoint.name.replace(/\p{Cs}/gu, '\ufffd'));
 });
 
+test.each(['table', 'quiet', 'why'] as const)(
+  '%s tells a URL that is masked, and a name of hidden letters',
+  (name) => {
+    // Zero width joiner and non-joiner: IDNA allows them behind a virama.
+    for (const url of ['$URL', 'https://xn--11b2ezcw70k.example/', 'https://xn--11b6iv14e.example/']) {
+      const shown = poisoned(cases.mixed, (text) => (text.startsWith('https:') ? url : text));
+      for (const unicode of [true, false]) {
+        const text = reports[name](shown, { ...plain, unicode });
+        expect(acted(text)).toEqual([]);
+        if (!unicode) expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+      }
+    }
+  },
+);
+
 describe('a new format', () => {
   const report: Report = ({ results }) => `${results[0]?.endpoint.name}\n`;
 

@@ -2,12 +2,19 @@
 
 import { inBothSpellings } from '../../host.ts';
 import type { DnsFacts, Observation } from '../../model.ts';
+import { forPeople } from '../escapes.ts';
+import type { Screen } from '../table/screen.ts';
 
 /** `dns:shop.example via 9.9.9.9`, `https://shop.example/ at 192.0.2.7`. Of an address no resolver was asked. */
-export function askedText({ url, resolver, address }: Observation): string {
-  const asked = inBothSpellings(url);
+export function askedText(screen: Screen, { url, resolver, address }: Observation): string {
+  const asked = urlText(screen, url);
   if (address !== undefined) return `${asked} at ${address}`;
   return resolver === undefined ? asked : `${asked} via ${resolver}`;
+}
+
+/** A URL with the other spelling of its name, which no escape has seen yet. */
+export function urlText(screen: Screen, url: string): string {
+  return forPeople(screen)(inBothSpellings(url));
 }
 
 const otherSources = {

@@ -2,13 +2,12 @@
 
 import { codes } from '../../codes.ts';
 import { groupBy } from '../../group.ts';
-import { inBothSpellings } from '../../host.ts';
 import type { Cause, Check, Observation, ReportedResult } from '../../model.ts';
 import { truncateEnd } from '../../text.ts';
 import { forPeople } from '../escapes.ts';
 import { rowName } from '../name.ts';
 import { caretLines } from '../parts/caret.ts';
-import { askedText } from '../parts/names.ts';
+import { askedText, urlText } from '../parts/names.ts';
 import { positionOf, signed, titleLines } from '../parts/title.ts';
 import { decidingAttempt, remoteOf } from './attempts.ts';
 import { evidenceLines, LABEL, labelled, repeatLines } from './evidence.ts';
@@ -121,15 +120,15 @@ function peerLines(screen: Screen, result: ReportedResult, attempt: Observation 
 function attemptLines(screen: Screen, { attempts }: ReportedResult, deciding: Observation | null): string[] {
   const shown = attempts.length > MOST_ATTEMPTS && deciding !== null ? [deciding] : attempts;
   const lines = shown.flatMap((attempt, index) => {
-    const way = askedText(attempt);
+    const way = askedText(screen, attempt);
     const last = shown[index - 1];
-    const again = last !== undefined && askedText(last) === way;
-    const before = shown.slice(0, index).some((one) => askedText(one) === way);
-    const url = again ? [] : labelled(screen, before ? 'again' : 'asked', urlText(attempt));
+    const again = last !== undefined && askedText(screen, last) === way;
+    const before = shown.slice(0, index).some((one) => askedText(screen, one) === way);
+    const url = again ? [] : labelled(screen, before ? 'again' : 'asked', askedAt(screen, attempt));
     return [
       ...url,
       ...attempt.hops.flatMap((hop, number) => [
-        ...(number > 0 ? labelled(screen, '', `${screen.signs.arrow} ${inBothSpellings(hop.url)}`) : []),
+        ...(number > 0 ? labelled(screen, '', `${screen.signs.arrow} ${urlText(screen, hop.url)}`) : []),
         ...labelled(screen, again && number === 0 ? 'again' : '', ladder(screen, hop)),
       ]),
     ];
@@ -140,11 +139,12 @@ function attemptLines(screen: Screen, { attempts }: ReportedResult, deciding: Ob
     : [...lines, ...labelled(screen, '', `and ${hidden} more attempts: see --verbose`)];
 }
 
-function urlText(attempt: Observation): string {
+function askedAt(screen: Screen, attempt: Observation): string {
   const remote = remoteOf(attempt.hops[0]);
-  if (remote === null) return askedText(attempt);
+  if (remote === null) return askedText(screen, attempt);
   // An address that was asked for is the one that answered.
-  return `${attempt.address === undefined ? askedText(attempt) : inBothSpellings(attempt.url)} (${remote})`;
+  const asked = attempt.address === undefined ? askedText(screen, attempt) : urlText(screen, attempt.url);
+  return `${asked} (${remote})`;
 }
 
 function allSteps(screen: Screen, { attempts }: ReportedResult): string[] {

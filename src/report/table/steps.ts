@@ -1,9 +1,8 @@
 // The steps of an attempt: on one line for a failure, one line each for --verbose.
 
-import { inBothSpellings } from '../../host.ts';
 import type { DnsFacts, Failure, Hop, Observation, Step, Try } from '../../model.ts';
 import { pad } from '../../text.ts';
-import { askedText, remarksOf, sourceOfNames } from '../parts/names.ts';
+import { askedText, remarksOf, sourceOfNames, urlText } from '../parts/names.ts';
 import { remoteOf } from './attempts.ts';
 import { paragraph, type Screen } from './screen.ts';
 import { busyText, longTime, shortTime } from './times.ts';
@@ -35,12 +34,12 @@ export function triedText({ address, failure, abandoned }: Try): string {
 /** Every step and every address of an attempt. */
 export function stepLines(screen: Screen, attempt: Observation, number: number): string[] {
   const { dim } = screen.paint;
-  const title = `attempt ${number}: ${askedText(attempt)}, ${longTime(attempt.ms)}`;
+  const title = `attempt ${number}: ${askedText(screen, attempt)}, ${longTime(attempt.ms)}`;
   return [
     ...paragraph(screen, '  ', title, dim),
     ...attempt.hops.flatMap((hop, index) => [
       ...(attempt.hops.length > 1
-        ? paragraph(screen, '    ', `hop ${index + 1}: ${inBothSpellings(hop.url)}`, dim)
+        ? paragraph(screen, '    ', `hop ${index + 1}: ${urlText(screen, hop.url)}`, dim)
         : []),
       ...hop.steps.flatMap((step) => stepLine(screen, hop, step)),
     ]),

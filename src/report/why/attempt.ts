@@ -1,8 +1,7 @@
 // One attempt, step by step: when each began, how long it took, what it was told, where it ended.
 
-import { inBothSpellings } from '../../host.ts';
 import type { Hop, Observation, Step, Try } from '../../model.ts';
-import { askedText } from '../parts/names.ts';
+import { askedText, urlText } from '../parts/names.ts';
 import { paragraph, type Screen } from '../table/screen.ts';
 import { ownFailure, triedText } from '../table/steps.ts';
 import { busyText, longTime } from '../table/times.ts';
@@ -19,7 +18,7 @@ export function attemptLines(screen: Screen, attempt: Observation, title: string
   const startedAt = attempt.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
   return [
     '',
-    ...paragraph(screen, '', `${title}: ${askedText(attempt)}`, screen.paint.bold),
+    ...paragraph(screen, '', `${title}: ${askedText(screen, attempt)}`, screen.paint.bold),
     ...paragraph(
       screen,
       '  ',
@@ -34,7 +33,7 @@ export function attemptLines(screen: Screen, attempt: Observation, title: string
         ? paragraph(
             screen,
             '  ',
-            `hop ${index + 1} of ${hops.length}: ${inBothSpellings(hop.url)}`,
+            `hop ${index + 1} of ${hops.length}: ${urlText(screen, hop.url)}`,
             screen.paint.bold,
           )
         : []),
