@@ -46,16 +46,19 @@ export function createRunner(options: RunnerOptions): RunRound {
     const round = new Round(options.interrupt, deadlineAt, budgetAt ?? Infinity);
     const outcomes: Outcome[] = [];
     try {
-      await Promise.all(
-        seriesOf(jobs).map(async (series) => {
+      const all = seriesOf(jobs).values();
+      const queue = async (): Promise<void> => {
+        // Every queue takes from the same ones: each is run once.
+        for (const series of all) {
           for (const [index, job] of series.entries()) {
             if (index > 0) await round.sleep(pauseMs);
             const outcome = await runJob(job, options, gate, round);
             outcomes.push(outcome);
             options.onOutcome?.(outcome);
           }
-        }),
-      );
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(mostWaiting, jobs.length) }, queue));
     } finally {
       round.end();
     }
@@ -70,6 +73,9 @@ function longest(jobs: readonly Job[]): number {
 function isFollowUp({ attempt, purpose }: Job): boolean {
   return attempt > 1 || purpose !== 'endpoint';
 }
+
+/** How many wait for their turn at once: more would only fill the memory. */
+const mostWaiting = 10_000;
 
 /** Between the end of one sample and the start of the next: they must not measure each other. */
 const pauseMs = 50;
@@ -88,7 +94,7 @@ async function prepare(jobs: readonly Job[], network: Network): Promise<void> {
 async function runJob(job: Job, options: RunnerOptions, gate: Gate, round: Round): Promise<Outcome> {
   const kind = kindOf(new URL(job.url).protocol);
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
-  await round.sleep(job.afterMs);
+  await round.sleep(job.afterMs - round.elapsed);
   // The bound on a host is for the machine behind it: each address that is asked by itself is one.
   return gate.pass(job, job.address ?? kind.host(new URL(job.url)), round, async (): Promise<Outcome> => {
     if (round.stopped) return { job, missing: round.stopped, started: false };
@@ -134,6 +140,7 @@ const maxTimerMs = 2 ** 31 - 1;
 /** The time of one round, and why it ended before its jobs did. */
 class Round {
   stopped: Stop | null = null;
+  readonly #startedAt = performance.now();
   readonly #listeners = new Set<() => void>();
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #interrupt: AbortSignal;
@@ -148,6 +155,11 @@ class Round {
     else if (left !== Infinity) this.#timer = setTimeout(() => this.#stop(why), Math.min(left, maxTimerMs));
     interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
     if (interrupt.aborted) this.#stop('interrupted');
+  }
+
+  /** Milliseconds since it began. */
+  get elapsed(): number {
+    return performance.now() - this.#startedAt;
   }
 
   /** Calls back when the round is stopped; the answer takes that back. */
