@@ -31,7 +31,7 @@ export function decodeBody(bytes: Buffer, headers: Readonly<Record<string, strin
   let data = bytes;
   // The last coding applied stands last.
   for (const coding of codings.reverse()) {
-    const decode = decoders[coding];
+    const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
     if (!decode) return { failure: failure('content.encoding', { detail: `unknown coding ${coding}` }) };
     try {
       data = decode(data, { maxOutputLength: maxBodyBytes });

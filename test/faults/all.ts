@@ -5,7 +5,9 @@ import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
 import { http2 } from './http2.ts';
+import { huge } from './huge.ts';
 import { inside } from './inside.ts';
+import { listWords } from './list-words.ts';
 import { lists } from './lists.ts';
 import { machine } from './machine.ts';
 import { names } from './names.ts';
@@ -21,6 +23,8 @@ export const cases: readonly CaseFault[] = [
   ...names,
   ...output,
   ...lists,
+  ...listWords,
+  ...huge,
   ...files,
   ...machine,
   ...ourselves,
