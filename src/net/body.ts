@@ -42,7 +42,7 @@ export async function decodeBody(
   let data = bytes;
   // The last coding applied stands last.
   for (const coding of codings.reverse()) {
-    const decode = decoders[coding];
+    const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
     if (!decode) return { failure: failure('content.encoding', { detail: `unknown coding ${coding}` }) };
     if (signal.aborted) return { failure: failure('content.timeout') };
     try {

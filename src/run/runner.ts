@@ -50,16 +50,19 @@ export function createRunner(options: RunnerOptions): RunRound {
     const round = new Round(options.interrupt, deadlineAt, budgetAt ?? Infinity);
     const outcomes: Outcome[] = [];
     try {
-      await Promise.all(
-        seriesOf(jobs).map(async (series) => {
+      const all = seriesOf(jobs).values();
+      const queue = async (): Promise<void> => {
+        // Every queue takes from the same ones: each is run once.
+        for (const series of all) {
           for (const [index, job] of series.entries()) {
             if (index > 0) await round.sleep(pauseMs);
             const outcome = await runJob(job, { ...options, gate, pulse }, round);
             outcomes.push(outcome);
             options.onOutcome?.(outcome);
           }
-        }),
-      );
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(mostWaiting, jobs.length) }, queue));
     } finally {
       round.end();
     }
@@ -74,6 +77,9 @@ function longest(jobs: readonly Job[]): number {
 function isFollowUp({ attempt, purpose }: Job): boolean {
   return attempt > 1 || purpose !== 'endpoint';
 }
+
+/** How many wait for their turn at once: more would only fill the memory. */
+const mostWaiting = 10_000;
 
 /** Between the end of one sample and the start of the next: they must not measure each other. */
 const pauseMs = 50;
@@ -103,7 +109,7 @@ interface Means extends RunnerOptions {
 async function runJob(job: Job, { gate, pulse, network, onStart }: Means, round: Round): Promise<Outcome> {
   const kind = kindOf(new URL(job.url).protocol);
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
-  await round.sleep(job.afterMs);
+  await round.sleep(job.afterMs - round.elapsed);
   // The bound on a host is for the machine behind it: each address that is asked by itself is one.
   const host = job.address ?? kind.host(new URL(job.url));
   const work = async (): Promise<Outcome> => {
@@ -165,6 +171,7 @@ const maxTimerMs = 2 ** 31 - 1;
 /** The time of one round, and why it ended before its jobs did. */
 class Round {
   stopped: Stop | null = null;
+  readonly #startedAt = performance.now();
   readonly #listeners = new Set<() => void>();
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #interrupt: AbortSignal;
@@ -181,6 +188,11 @@ class Round {
     else if (left !== Infinity) this.#timer = setTimeout(stop, Math.min(left, maxTimerMs));
     interrupt.addEventListener('abort', this.#onInterrupt, { once: true });
     if (interrupt.aborted) this.#stop('interrupted');
+  }
+
+  /** Milliseconds since it began. */
+  get elapsed(): number {
+    return performance.now() - this.#startedAt;
   }
 
   /** Calls back when the round is stopped; the answer takes that back. */

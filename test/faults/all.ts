@@ -10,7 +10,9 @@ import type { CaseFault, PeerFault } from './fault.ts';
 import { files } from './files.ts';
 import { http } from './http.ts';
 import { http2 } from './http2.ts';
+import { huge } from './huge.ts';
 import { inside } from './inside.ts';
+import { listWords } from './list-words.ts';
 import { lists } from './lists.ts';
 import { lookUps } from './look-ups.ts';
 import { machine } from './machine.ts';
@@ -46,6 +48,8 @@ export const cases: readonly CaseFault[] = [
   ...lookUps,
   ...output,
   ...lists,
+  ...listWords,
+  ...huge,
   ...files,
   ...baselines,
   ...machine,

@@ -1,0 +1,4 @@
+import { listWords } from './list-words.ts';
+import { showCases } from './shown.ts';
+
+showCases(listWords);
