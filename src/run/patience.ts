@@ -5,9 +5,13 @@ import type { Pulse } from './pulse.ts';
 /** The part of its time after which a silence counts. */
 export const nearlyAll = 0.9;
 
+/** After a stop a process may still get half of the time only. */
+const mostAgain = 2;
+
 /**
- * Calls back when a peer has had its time: what this process lost of it is given back, for at most as long again. What
- * has come in by then is read first: after a stall timers are served before sockets. The answer takes it back.
+ * Calls back when a peer has had its time: what this process lost of it is given back, for at most twice as long
+ * again. What has come in by then is read first: after a stall timers are served before sockets. The answer takes it
+ * back.
  */
 export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void {
   const start = performance.now();
@@ -17,7 +21,7 @@ export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void
   const unwatch = pulse.watch();
   const look = (): void => {
     const now = performance.now();
-    last ??= now + ms;
+    last ??= now + mostAgain * ms;
     const given = now - start - pulse.lostMs(start, now);
     const left = Math.min(ms - given, last - now);
     if (given >= nearlyAll * ms || left <= 0) over();
