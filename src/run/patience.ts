@@ -5,6 +5,14 @@ import type { Pulse } from './pulse.ts';
 /** The part of its time after which a silence counts. */
 export const nearlyAll = 0.9;
 
+/** Whoever is served so often within a timeout hears what comes, if a little late. */
+const turns = 20;
+
+/** Milliseconds between two moments in which nothing of this peer could be heard. */
+export function deafMs(timeoutMs: number, pulse: Pulse, from: number, to: number): number {
+  return pulse.lostMs(from, to, timeoutMs / turns);
+}
+
 /** After a stop a process may still get half of the time only. */
 const mostAgain = 2;
 
@@ -22,7 +30,7 @@ export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void
   const look = (): void => {
     const now = performance.now();
     last ??= now + mostAgain * ms;
-    const given = now - start - pulse.lostMs(start, now);
+    const given = now - start - deafMs(ms, pulse, start, now);
     const left = Math.min(ms - given, last - now);
     if (given >= nearlyAll * ms || left <= 0) over();
     else wait(left);
