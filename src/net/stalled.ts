@@ -25,23 +25,29 @@ const givenUp: ReadonlySet<FailureCode> = new Set<FailureCode>([
 /** Hardly a peer gives up a connection sooner. */
 const patientMs = 1000;
 
-/**
- * The failure in the words of this machine, where it may be its own; null where it is the target's, which had
- * `enoughMs` to say something. `leapt`: the machine may have slept.
- */
+/** What became of the time of an attempt. */
+interface Hearing {
+  /** Milliseconds in which nothing of the peer could be heard. */
+  readonly unheardMs: number;
+  /** How long a silence must have been listened to. */
+  readonly enoughMs: number;
+  /** The machine may have slept. */
+  readonly leapt: boolean;
+}
+
+/** The failure in the words of this machine, where it may be its own doing; null where it is the target's. */
 export function ownStall(
-  { failure: why, ms, stalledMs = 0 }: Observation,
-  enoughMs: number,
-  leapt: boolean,
+  { failure: why, ms }: Observation,
+  { unheardMs, enoughMs, leapt }: Hearing,
 ): Failure | null {
   if (why === undefined) return null;
-  const unheard = silences.has(why.code) && stalledMs > 0 && ms - stalledMs < enoughMs;
-  const late = givenUp.has(why.code) && stalledMs >= patientMs;
+  const unheard = silences.has(why.code) && unheardMs > 0 && ms - unheardMs < enoughMs;
+  const late = givenUp.has(why.code) && unheardMs >= patientMs;
   const asleep = leapt && (silences.has(why.code) || givenUp.has(why.code));
   if (!unheard && !late && !asleep) return null;
   const reason =
     unheard || late
-      ? `this machine was busy or stopped for ${seconds(stalledMs)} of ${seconds(ms)}`
+      ? `this machine was busy or stopped for ${seconds(unheardMs)} of ${seconds(ms)}`
       : 'this machine slept, or its clock was set, meanwhile';
   return failure('local.stalled', { message: `${reason}: ${why.code} may be its own doing` });
 }

@@ -5,9 +5,21 @@ import type { Pulse } from './pulse.ts';
 /** The part of its time after which a silence counts. */
 export const nearlyAll = 0.9;
 
+/** Whoever is served so often within a timeout hears what comes, if a little late. */
+const turns = 20;
+
+/** Milliseconds between two moments in which nothing of this peer could be heard. */
+export function deafMs(timeoutMs: number, pulse: Pulse, from: number, to: number): number {
+  return pulse.lostMs(from, to, timeoutMs / turns);
+}
+
+/** After a stop a process may still get half of the time only. */
+const mostAgain = 2;
+
 /**
- * Calls back when a peer has had its time: what this process lost of it is given back, for at most as long again. What
- * has come in by then is read first: after a stall timers are served before sockets. The answer takes it back.
+ * Calls back when a peer has had its time: what this process lost of it is given back, for at most twice as long
+ * again. What has come in by then is read first: after a stall timers are served before sockets. The answer takes it
+ * back.
  */
 export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void {
   const start = performance.now();
@@ -17,8 +29,8 @@ export function onceOver(ms: number, pulse: Pulse, over: () => void): () => void
   const unwatch = pulse.watch();
   const look = (): void => {
     const now = performance.now();
-    last ??= now + ms;
-    const given = now - start - pulse.lostMs(start, now);
+    last ??= now + mostAgain * ms;
+    const given = now - start - deafMs(ms, pulse, start, now);
     const left = Math.min(ms - given, last - now);
     if (given >= nearlyAll * ms || left <= 0) over();
     else wait(left);

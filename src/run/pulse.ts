@@ -2,7 +2,7 @@
 // came meanwhile is seen late, and silence is no silence.
 
 /** So often it looks whether it runs. */
-const everyMs = 10;
+const everyMs = 20;
 /** Timers are late by as much on a machine that has nothing else to do. */
 const usuallyLateMs = 5;
 /** The monotonic clock stands still while a machine sleeps; the other one does not, and is seldom set by more. */
@@ -38,15 +38,18 @@ export class Pulse {
     };
   }
 
-  /** Milliseconds between two moments in which this process did not run, as far as it was watched. */
-  lostMs(from: number, to: number): number {
+  /**
+   * Milliseconds between two moments in which this process did not run, as far as it was watched; of times that were
+   * shorter than `leastMs` none.
+   */
+  lostMs(from: number, to: number, leastMs = usuallyLateMs): number {
     const now = performance.now();
     // What is called for a socket may come before the timer that is late.
-    let sum = now - this.#due > usuallyLateMs ? shared({ from: this.#due, to: now }, from, to) : 0;
+    let sum = now - this.#due > leastMs ? shared({ from: this.#due, to: now }, from, to) : 0;
     for (let index = this.#gaps.length - 1; index >= 0; index -= 1) {
       const gap = this.#gaps[index];
       if (gap === undefined || gap.to <= from) break;
-      sum += shared(gap, from, to);
+      if (gap.to - gap.from > leastMs) sum += shared(gap, from, to);
     }
     return sum;
   }
@@ -61,18 +64,17 @@ export class Pulse {
     this.#gaps = [];
     this.#leaps = [];
     this.#lead = lead();
-    this.#beat();
+    this.#due = performance.now() + everyMs;
+    this.#timer = setTimeout(() => this.#beat(), everyMs);
   }
 
   #beat(): void {
-    this.#due = performance.now() + everyMs;
-    this.#timer = setTimeout(() => {
-      const now = performance.now();
-      if (now - this.#due > usuallyLateMs) this.#gaps.push({ from: this.#due, to: now });
-      if (this.#gaps.length > mostGaps) this.#forget();
-      this.#lookAtClocks();
-      this.#beat();
-    }, everyMs);
+    const now = performance.now();
+    if (now - this.#due > usuallyLateMs) this.#gaps.push({ from: this.#due, to: now });
+    if (this.#gaps.length > mostGaps) this.#forget();
+    this.#lookAtClocks();
+    this.#due = now + everyMs;
+    this.#timer?.refresh();
   }
 
   #lookAtClocks(): void {

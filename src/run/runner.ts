@@ -11,7 +11,7 @@ import type { Network } from '../net/network.ts';
 import { ownStall } from '../net/stalled.ts';
 import { Trace } from '../net/trace.ts';
 import { Gate } from './gate.ts';
-import { nearlyAll, onceOver } from './patience.ts';
+import { deafMs, nearlyAll, onceOver } from './patience.ts';
 import { Pulse } from './pulse.ts';
 
 export interface RunnerOptions {
@@ -144,19 +144,20 @@ async function attempt(job: Job, kind: Kind, network: Network, pulse: Pulse, rou
   release();
   const seen = trace.end();
   const leapt = pulse.leapt(startedAt, performance.now());
-  takeBack();
   // A silence counts in which we could have heard something nearly all the time; or for the most part, where there is
   // no time to give back what we lost.
   const nearlyAllMs = nearlyAll * job.timeoutMs;
   const enoughMs = round.stopped ? job.timeoutMs / 2 : nearlyAllMs;
-  const heardMs = seen.ms - (seen.stalledMs ?? 0);
+  const unheardMs = deafMs(job.timeoutMs, pulse, startedAt, startedAt + seen.ms);
+  const heardMs = seen.ms - unheardMs;
+  takeBack();
   // An attempt that ended by itself counts, however late; so does a silence that lasted nearly as long as it might
   // have: the questions of a round start a moment after the clock of its budget, which is as long.
   const isWhole = seen.ms >= nearlyAllMs && heardMs >= enoughMs;
   if (round.stopped && stopped && seen.failure && !isWhole) {
     return { job, missing: round.stopped, started: true };
   }
-  const stalled = ownStall(seen, enoughMs, leapt);
+  const stalled = ownStall(seen, { unheardMs, enoughMs, leapt });
   return { job, observation: { ...seen, ...(stalled ? { failure: stalled } : {}), ...wayOf(job) } };
 }
 
