@@ -2,7 +2,15 @@
 
 import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/codes.ts';
-import { bug, connectFailure, errorCode, localFailure, thrown, tlsFailure } from '../../src/net/failure.ts';
+import {
+  bug,
+  connectFailure,
+  errorCode,
+  isStarved,
+  localFailure,
+  thrown,
+  tlsFailure,
+} from '../../src/net/failure.ts';
 import { bodyFailure, responseFailure } from '../../src/net/http-failure.ts';
 import { networkOf } from '../servers/network.ts';
 
@@ -36,6 +44,12 @@ describe('trouble of this machine', () => {
       null,
       null,
     ]);
+  });
+
+  test('one that leaves nothing to ask with', () => {
+    const starved = ['local.descriptors', 'local.ports', 'local.denied', 'tcp.refused'] as const;
+    expect(starved.filter((code) => isStarved(failure(code)))).toEqual(['local.descriptors', 'local.ports']);
+    expect(isStarved(undefined)).toBe(false);
   });
 
   test('what was thrown is our own mistake, unless no descriptor was left', () => {
@@ -110,14 +124,11 @@ describe('what OpenSSL says', () => {
     ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'tls.client_certificate'],
     ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN', 'tls.client_certificate'],
     ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'tls.client_certificate'],
-    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls.no_common'],
-    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'tls.no_common'],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'tls.no_common'],
     ['ERR_SSL_NO_SHARED_CIPHER', 'tls.no_common'],
     ['ERR_SSL_NO_CIPHERS_AVAILABLE', 'tls.no_common'],
     ['ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY', 'tls.no_common'],
-    ['ERR_SSL_DH_KEY_TOO_SMALL', 'tls.weak_key'],
-    ['ERR_SSL_EE_KEY_TOO_SMALL', 'tls.weak_key'],
+    ['ERR_SSL_NO_RENEGOTIATION', 'tls.alert'],
     ['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', 'tls.no_common'],
     ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'tls.alert'],
     ['ERR_SSL_TLSV13_X', 'tls.alert'],
@@ -132,10 +143,23 @@ describe('what OpenSSL says', () => {
     expect(tlsFailure(of(code, text('in words')))).toEqual(failure(known, { detail: 'in words' }));
   });
 
+  test.each([
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls.no_common', 'the server speaks neither TLS 1.2 nor 1.3'],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'tls.no_common', 'the server speaks neither TLS 1.2 nor 1.3'],
+    ['ERR_SSL_DH_KEY_TOO_SMALL', 'tls.weak_key', 'the Diffie-Hellman group of the handshake is too small'],
+    [
+      'ERR_SSL_EXCESSIVE_MESSAGE_SIZE',
+      'tls.invalid',
+      'the server sends more than a handshake may hold: 100 KB of certificates',
+    ],
+  ] as const)('%s is %s, in words of its own', (code, known, message) => {
+    expect(tlsFailure(of(code, text('in words')))).toEqual(failure(known, { message, detail: 'in words' }));
+  });
+
   test('the reason may stand in the text alone', () => {
     const told = (reason: string) => tlsFailure(of('EPROTO', text(reason)));
     expect(told('wrong version number')).toEqual(failure('tls.not_tls', { detail: 'wrong version number' }));
-    expect(told('ee key too small')).toEqual(failure('tls.weak_key', { detail: 'ee key too small' }));
+    expect(told('no shared cipher')).toEqual(failure('tls.no_common', { detail: 'no shared cipher' }));
   });
 
   test('a text of another shape is told by its code', () => {
@@ -159,7 +183,8 @@ function parser(message: string, data?: unknown): Error {
 }
 
 describe('no response', () => {
-  const told = (error: unknown, answered = false) => responseFailure(error, answered);
+  const told = (error: unknown, answered = false, requested = true) =>
+    responseFailure(error, answered, requested);
 
   test('by TLS, or by trouble of ours', () => {
     expect(told(of('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED')).code).toBe('tls.client_certificate');
@@ -171,6 +196,7 @@ describe('no response', () => {
     expect(told(parser('Parse Error: (Invalid header token)'))).toEqual(
       failure('http.malformed', { detail: 'Invalid header token' }),
     );
+    expect(told(parser('Parse Error: (Invalid (odd) token)')).detail).toBe('Invalid (odd) token');
     expect(told(parser('odd'))).toEqual(failure('http.malformed', { detail: 'odd' }));
     const expected = 'Response does not match the HTTP/1.1 protocol (Expected HTTP/)';
     expect(told(parser(expected))).toEqual(failure('http.not_http', { detail: 'Expected HTTP/' }));
@@ -182,8 +208,6 @@ describe('no response', () => {
   });
 
   test('by HTTP/2', () => {
-    const goaway = 'New streams cannot be created after receiving a GOAWAY';
-    expect(told(of('ERR_HTTP2_GOAWAY_SESSION', goaway))).toEqual(failure('http.goaway', { detail: goaway }));
     expect(told(of('ERR_HTTP2_STREAM_ERROR', 'Stream closed'))).toEqual(
       failure('http.reset', { detail: 'Stream closed' }),
     );
@@ -192,26 +216,37 @@ describe('no response', () => {
     );
   });
 
-  test('by the end of the connection', () => {
-    expect(told(of('ECONNRESET'))).toEqual(failure('http.reset'));
-    expect(told(of('EPIPE'), true)).toEqual(failure('http.reset'));
-    for (const code of ['UND_ERR_SOCKET', 'WHYDOWN_CLOSED']) {
-      expect(told(of(code))).toEqual(failure('http.closed'));
-      expect(told(of(code), true)).toEqual(
-        failure('http.malformed', { detail: 'the connection ended within the headers' }),
-      );
-    }
+  test.each([
+    ['ECONNRESET', 'http.reset', 'reset'],
+    ['EPIPE', 'http.reset', 'reset'],
+    ['UND_ERR_SOCKET', 'http.closed', 'closed'],
+    ['WHYDOWN_CLOSED', 'http.closed', 'closed'],
+    [null, 'http.closed', 'closed'],
+  ] as const)('by the end of the connection: %s', (code, known, how) => {
+    const error = code === null ? null : of(code);
+    const message = (when: string) => ({ message: `the connection was ${how} ${when}` });
+    expect(told(error, false, false)).toEqual(failure(known, message('before the request was sent')));
+    expect(told(error)).toEqual(failure(known, message('after the request, before a response')));
+    expect(told(error, true)).toEqual(
+      known === 'http.reset'
+        ? failure(known, message('within the headers'))
+        : failure('http.malformed', { detail: 'the connection ended within the headers' }),
+    );
   });
 
   test('by what nobody asked for', () => {
-    const detail = 'a 100 Continue or a switch of protocols that nobody asked for';
-    for (const text of ['bad response', 'bad upgrade']) {
-      expect(told(of('UND_ERR_SOCKET', text))).toEqual(failure('http.malformed', { detail }));
-    }
+    expect(told(of('UND_ERR_SOCKET', 'bad response'))).toEqual(
+      failure('http.malformed', { detail: 'a response before the request' }),
+    );
+    expect(told(of('UND_ERR_SOCKET', 'bad upgrade'))).toEqual(
+      failure('http.malformed', { detail: 'a switch of protocols that nobody asked for' }),
+    );
   });
 
   test('by what undici believes of a response', () => {
-    expect(told(of('UND_ERR_RES_CONTENT_LENGTH_MISMATCH'))).toEqual(failure('http.malformed'));
+    expect(told(of('UND_ERR_RES_CONTENT_LENGTH_MISMATCH'))).toEqual(
+      failure('http.malformed', { detail: 'Content-Length, or what stands beside it, is broken' }),
+    );
     expect(told(of('ERR_ASSERTION'))).toEqual(failure('http.malformed'));
   });
 
@@ -229,12 +264,16 @@ describe('a body that did not come to its end', () => {
       failure('content.truncated', { detail: 'other side closed' }),
     );
     expect(bodyFailure('text')).toEqual(failure('content.truncated'));
+    expect(bodyFailure(null)).toEqual(failure('content.truncated'));
     expect(bodyFailure(parser('Invalid EOF state'))).toEqual(
       failure('content.truncated', { detail: 'Invalid EOF state' }),
     );
   });
 
   test('or broke a rule of HTTP', () => {
+    expect(bodyFailure(of('UND_ERR_HEADERS_OVERFLOW'))).toEqual(
+      failure('http.headers_too_large', { message: 'the fields after the body are larger than 16 KiB' }),
+    );
     expect(bodyFailure(parser('x (Invalid character in chunk size)'))).toEqual(
       failure('http.malformed', { detail: 'Invalid character in chunk size' }),
     );
