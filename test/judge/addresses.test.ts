@@ -182,6 +182,83 @@ describe('what the addresses say together', () => {
   });
 });
 
+describe('what is expected of the name itself', () => {
+  const dns = {
+    from: 'server' as const,
+    types: ['A'],
+    records: four.map((data) => ({ name: 'site.example', type: 'A', ttl: 60, data })),
+    addresses: four,
+  };
+  const named = byName('192.0.2.1', { facts: { dns } });
+
+  test('is missed once, whatever the addresses say', () => {
+    const endpoint = endpointOf(url, { addresses: 'all', expect: { records: '192.0.2.9' } });
+    const result = weighedAs(endpoint, [null, named], ['192.0.2.2', seen()]);
+    expect([result.status, result.codes, result.parts]).toEqual(['down', ['dns.records'], undefined]);
+    expect(result.passed).toEqual([`${url} at 192.0.2.1`, `${url} at 192.0.2.2`]);
+  });
+
+  test('that nobody knows of a family is said once', () => {
+    const missing = [{ type: 'AAAA', failure: failure('dns.timeout') }];
+    const result = weighed(
+      [null, byName('192.0.2.1', { facts: { dns: { ...dns, missing } } })],
+      ['192.0.2.2', seen()],
+    );
+    expect([result.status, result.codes]).toEqual(['degraded', ['dns.timeout']]);
+  });
+});
+
+test('a look-up that failed later does not undo the addresses that are known', () => {
+  const later = seen({ fails: 'dns.timeout' });
+  const { parts } = weighed(
+    [null, byName('192.0.2.1', {}, four)],
+    [null, later],
+    ['192.0.2.2', seen({ fails: 'tcp.refused' })],
+  );
+  expect(parts?.map(({ status }) => status)).toEqual(['up', 'down']);
+});
+
+test('one address of a name that failed when asked again has passed', () => {
+  const { status } = weighed(
+    [null, byName('192.0.2.1', {}, four)],
+    ['192.0.2.2', seen()],
+    ['192.0.2.2', seen({ fails: 'tcp.reset' })],
+  );
+  expect(status).toBe('up');
+});
+
+test('the addresses of one URL are none of another, though they are the same', () => {
+  const other = 'https://other.example/';
+  const endpoint = endpointOf([url, other], { addresses: 'all', atLeast: 2 });
+  const outcomes = [url, other].flatMap((asked): Outcome[] => {
+    const named = {
+      ...byName('192.0.2.1', {}, asked === url ? four : ['192.0.2.1', '192.0.2.3']),
+      url: asked,
+    };
+    const second = asked === url ? seen() : seen({ fails: 'tcp.refused' });
+    const address = asked === url ? '192.0.2.2' : '192.0.2.3';
+    return [
+      [null, named] as const,
+      ['192.0.2.1', asked === url ? seen() : seen({ fails: 'tcp.reset' })] as const,
+      [address, second] as const,
+    ].flatMap(([at, observation]) =>
+      jobsFor(endpoint, {
+        purpose: 'endpoint',
+        attempt: 1,
+        afterMs: 0,
+        asks: [{ url: asked, resolver: null, address: at }],
+      }).map((job) => ({ job, observation: { ...observation, url: asked } })),
+    );
+  });
+  const [result] = judge([endpoint], [], outcomes).results;
+  expect(result?.parts?.map(({ address, status, attempts }) => [address, status, attempts.length])).toEqual([
+    ['192.0.2.1', 'up', 2],
+    ['192.0.2.2', 'up', 1],
+    ['192.0.2.1', 'up', 2],
+    ['192.0.2.3', 'down', 1],
+  ]);
+});
+
 describe('in the row of an address, of others', () => {
   const dead = ['192.0.2.2', seen({ fails: 'tcp.refused' })] as const;
   const rowOf = (named: Observation) =>

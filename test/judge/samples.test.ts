@@ -1,8 +1,9 @@
 // Many samples of one endpoint become one result.
 
 import { describe, expect, test } from 'vitest';
+import { failure } from '../../src/codes.ts';
 import type { Against } from '../../src/judge/regression.ts';
-import type { RegressLimit, Result } from '../../src/model.ts';
+import type { Observation, RegressLimit, Result, Step } from '../../src/model.ts';
 import { judged, sampled, seen } from './sketch.ts';
 
 const one = ['https://a.example/'];
@@ -80,6 +81,49 @@ describe('samples of which some were lost', () => {
   });
 });
 
+describe('why samples were lost', () => {
+  const messageOf = (...told: Parameters<typeof sampled>[1][number]) => sampled(one, [told]).cause?.message;
+
+  test('the most frequent first, whichever came first', () => {
+    expect(messageOf(took(1), refused, lost, lost)).toBe('3 of 4 samples lost: tcp.timeout 2, http.status 1');
+    expect(messageOf(took(1), lost, lost, refused)).toBe('3 of 4 samples lost: tcp.timeout 2, http.status 1');
+  });
+
+  test('those that nobody could judge are told apart', () => {
+    expect(messageOf(took(1), guarded, guarded)).toBe('2 of 3 not to be judged: http.guarded 2');
+    expect(messageOf(took(1), guarded, lost)).toBe(
+      '1 of 3 samples lost, 1 of 3 not to be judged: http.guarded 1, tcp.timeout 1',
+    );
+  });
+
+  test('one that was slow, and passed, was not', () => {
+    const tries = [{ address: '192.0.2.1:443', at: 0, ms: 1, failure: failure('tcp.refused') }];
+    const slow = seen({ took: { tcp: 1, ttfb: 5 }, tries });
+    expect(messageOf(slow, lost)).toBe('1 of 2 samples lost: tcp.timeout 1');
+  });
+});
+
+test('a phase that only one hop has is told, and what ended in it', () => {
+  const step = (name: 'tcp' | 'tls', failed = false): Step => ({
+    layer: name,
+    name,
+    at: 0,
+    ms: 5,
+    ...(failed ? { failure: failure('tls.reset') } : {}),
+  });
+  const redirected = (failed: boolean): Observation => ({
+    ...seen(failed ? { fails: 'tls.reset' } : {}),
+    hops: [
+      { url: one[0] ?? '', facts: {}, steps: [step('tcp')] },
+      { url: one[0] ?? '', facts: seen().hops[0]?.facts ?? {}, steps: [step('tcp'), step('tls', failed)] },
+    ],
+  });
+  const [samples] = sampled(one, [[redirected(false), redirected(true)]]).samples ?? [];
+  expect(samples?.durations).toMatchObject({ tcp: [10, null], tls: [5, null] });
+  expect(samples?.phases.tls?.lost).toBe(1);
+  expect(samples?.phases.tcp?.lost).toBe(0);
+});
+
 describe('samples of which none passed', () => {
   test('are down for the reason of the one that got furthest', () => {
     const result = sampled(one, [[lost, refused, lost]]);
@@ -127,6 +171,31 @@ describe('limits on time', () => {
       { what: 'latency tcp', actual: '2.0ms', pass: true },
       { what: 'latency ttfb', actual: '9.0ms', pass: false },
     ]);
+    expect(told(result)).toEqual(['down', 'latency.limit']);
+  });
+
+  test('whichever sample that is, and whichever was taken in the middle', () => {
+    const samples = [
+      seen({ ms: 10, took: { ttfb: 9 } }),
+      seen({ ms: 20, took: { ttfb: 1 } }),
+      seen({ ms: 30, took: { ttfb: 5 } }),
+    ];
+    const result = sampled(one, [samples], { expect: { latency: { ttfb: '4ms' } } });
+    expect([...told(result), result.decidedBy]).toEqual(['down', 'latency.limit', 1]);
+    expect(result.checks.map(({ what, actual }) => `${what} ${actual}`)).toEqual([
+      'status 200',
+      'latency ttfb 5.0ms',
+    ]);
+  });
+
+  test('of those that have the phase', () => {
+    const samples = [seen(), seen({ took: { tls: 5, ttfb: 1 } }), seen(), seen(), seen()];
+    const result = sampled(one, [samples], { expect: { latency: { tls: '6ms' } } });
+    expect(told(result)).toEqual(['up', undefined]);
+  });
+
+  test('that are missed make it down, however many were lost besides', () => {
+    const result = sampled(one, [[took(10), lost, took(12)]], { expect: { latency: { ttfb: '5ms' } } });
     expect(told(result)).toEqual(['down', 'latency.limit']);
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/codes.ts';
+import { judge } from '../../src/judge/index.ts';
 import type { FailureCode, Try } from '../../src/model.ts';
-import { judged, seen, weighed } from './sketch.ts';
+import { endpointOf } from '../ask.ts';
+import { jobOf, judged, seen, weighed } from './sketch.ts';
 
 const up = seen();
 const down = (code: FailureCode) => seen({ fails: code });
@@ -92,7 +94,35 @@ describe('retries', () => {
   );
 });
 
+describe('of several attempts that failed', () => {
+  const told = (...attempts: Parameters<typeof weighed>[1][number]) => {
+    const { cause, decidedBy } = weighed(two.slice(0, 1), [attempts]);
+    return [cause?.code, decidedBy];
+  };
+
+  test('the one that got furthest speaks, whichever came first', () => {
+    expect(told(down('http.timeout'), down('tcp.refused'))).toEqual(['http.timeout', 0]);
+    expect(told(down('tcp.refused'), down('http.timeout'))).toEqual(['http.timeout', 1]);
+  });
+
+  test('of equals the newest', () => {
+    expect(told(down('tcp.refused'), down('tcp.refused'))).toEqual(['tcp.refused', 1]);
+  });
+
+  test('one that could not be judged comes before one that was skipped', () => {
+    const sixOnly = seen({ fails: 'local.no_route', facts: { routes: { ipv4: true, ipv6: false } } });
+    expect(told(sixOnly, guarded)).toEqual(['http.guarded', 1]);
+  });
+});
+
 describe('several URLs', () => {
+  test('the one that ended first gives the numbers, whichever stands first', () => {
+    const endpoint = endpointOf(two);
+    const outcomes = [...two].reverse().map((url) => ({ job: jobOf(endpoint, url, 1), observation: up }));
+    const [result] = judge([endpoint], [], outcomes).results;
+    expect([result?.status, result?.decidedBy]).toEqual(['up', 0]);
+  });
+
   test('one that passes is enough, and gives the numbers', () => {
     const result = weighed(two, [[down('tcp.refused')], [up]]);
     expect([result.status, result.decidedBy, result.passed]).toEqual(['up', 1, ['https://b.example/']]);
@@ -145,6 +175,11 @@ describe('several URLs', () => {
 });
 
 describe('no attempt', () => {
+  test('why another was not asked is no reason for one that was cut', () => {
+    const { status, cause } = weighed(two, [['cut'], ['interrupted']]);
+    expect([status, cause?.code]).toEqual(['skipped', 'run.deadline']);
+  });
+
   test.each([
     ['interrupted', 'skipped', 'run.interrupted'],
     ['deadline', 'skipped', 'run.deadline'],
