@@ -6,13 +6,14 @@ import { Enough, type Mistake, UserError } from './diagnostic.ts';
 import { type Document, decode, mistakeAt } from './document.ts';
 import { type Draft, readControl, readEndpoint } from './endpoint.ts';
 import { readExpect } from './expect.ts';
-import { readRecord, reportKind, whatIs } from './fields.ts';
+import { readRecord, whatIs } from './fields.ts';
 import { interpolate } from './interpolate.ts';
 import { literalSecrets, literalWarnings } from './literal.ts';
 import { parseYaml } from './parse.ts';
+import { readProviders } from './providers.ts';
 import { type Reading, report } from './reading.ts';
 import type { Surroundings } from './reference.ts';
-import { defaultsFields, explain, listFields, providerFields } from './schema.ts';
+import { defaultsFields, explain, listFields } from './schema.ts';
 import { mostBytes, refuseUntrusted } from './untrusted.ts';
 import { secretsBehind } from './user-info.ts';
 import {
@@ -222,25 +223,6 @@ function readTop(root: Node, reading: Reading): Content {
 function itemsOf(root: MapNode, name: string): number {
   const value = root.entries.find(({ key }) => key.text === name)?.value;
   return value?.kind === 'list' ? value.items.length : 0;
-}
-
-function readProviders(providers: MapNode, reading: Reading): readonly Service[] {
-  return providers.entries.flatMap(({ key, value }) => {
-    if (value.kind !== 'map') {
-      reportKind(value, { expected: 'what the provider runs', example: '{services: [WhatsApp]}' }, reading);
-      return [];
-    }
-    const { services } = readRecord(value, providerFields, reading);
-    if (services === undefined && value.entries.every((entry) => entry.key.text !== 'services')) {
-      report(
-        reading,
-        key,
-        `the provider \`${key.text}\` needs \`services\``,
-        'for example {services: [WhatsApp]}',
-      );
-    }
-    return (services ?? []).map((node) => ({ node, provider: key.text, reading }));
-  });
 }
 
 function sorted(mistakes: readonly Mistake[]): readonly Mistake[] {
