@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../../real/process.mjs';
 import { moduleFor, targetFor } from './module.ts';
 import { beyond, watchPeak } from './process.ts';
-import { isRecord, refusal, steady, unjudged } from './question.ts';
+import { refusal, steady, unjudged } from './question.ts';
 import type { Answer, Question, Tool } from './tool.ts';
 
 const program = 'prometheus-blackbox-exporter';
@@ -68,7 +68,7 @@ async function asked(question: Question, target: string): Promise<Answer> {
     const [, own] = /^probe_duration_seconds (\S+)$/m.exec(log ?? '') ?? [];
     const ms = own === undefined ? performance.now() - startedAt : Number(own) * 1000;
     const kept = { ...unjudged(endpoint, judged[url.protocol] ?? []), ...beyond(ms, timeoutMs, watch.end()) };
-    if (log === null) return { verdict: 'down', words: 'no answer from it', ...kept };
+    if (log === null) return { verdict: 'down', words: 'did not end', ...kept };
     if (/^probe_success 1$/m.test(log)) return { verdict: 'up', words: 'probe_success 1', ...kept };
     return { verdict: 'down', words: reason(log), ...kept };
   } finally {
@@ -89,12 +89,13 @@ async function healthy(url: string): Promise<void> {
   throw new Error(`${program} did not start`);
 }
 
-/** The last thing its log says of an error, else what it says last before its verdict. */
+/** The last error of its log; what it wanted and did not get is told beside it, as news. */
 function reason(log: string): string {
-  const lines = log.split('\n').filter((line) => / msg=/.test(line) && !/msg="Probe failed"/.test(line));
-  const told = lines.map(fields).filter(isRecord);
-  const last = told.findLast(({ err }) => err !== undefined) ?? told.at(-1) ?? {};
-  const text = String(last.err ?? last.msg ?? 'probe_success 0').replaceAll('\\"', '"');
+  const told = log.split('\n').flatMap((line) => (/ msg=/.test(line) ? [fields(line)] : []));
+  const wanted = /^(?:Invalid|Body did|Answer RRs|Rcode|.* validation failed)/;
+  const last =
+    told.findLast(({ err }) => err !== undefined) ?? told.findLast(({ msg = '' }) => wanted.test(msg)) ?? {};
+  const text = (last.err ?? last.msg ?? 'probe_success 0').replaceAll('\\"', '"');
   // `Get "http://…": net/http: …: dial tcp: i/o timeout`: what was asked comes first, the reason last.
   const [, answered = text] = /^[A-Z][a-z]+ "[^"]*": (.*)$/s.exec(text) ?? [];
   return steady(answered.split(': ').slice(-2).join(': ')).slice(0, 80);

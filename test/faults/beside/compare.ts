@@ -41,7 +41,7 @@ function explains(explanation: Explanation, { row, tool, differs, answer }: Diff
   const { ids = [], faults = [], unjudged } = explanation;
   return (
     explanation.tools.includes(tool) &&
-    explanation.differs === differs &&
+    explanation.differs.includes(differs) &&
     (row.ids.some((id) => ids.includes(id)) ||
       faults.includes(row.fault) ||
       (unjudged !== undefined && (answer.unjudged ?? []).includes(unjudged)))

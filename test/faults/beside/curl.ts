@@ -1,8 +1,9 @@
 // curl, with all that it has for the purpose: a total limit, `--fail` for a verdict on the status, redirects.
 
 import { spawnSync } from 'node:child_process';
+import type { Endpoint } from '../fault.ts';
 import { beyond, runProgram } from './process.ts';
-import { headersOf, looksAtBody, refusal, rootsFile, unjudged } from './question.ts';
+import { expected, headersOf, looksAtBody, refusal, rootsFile, unjudged } from './question.ts';
 import type { Answer, Question, Tool, Unasked } from './tool.ts';
 
 const keys = ['ca', 'headers', 'ip', 'method', 'source', 'redirects'];
@@ -36,7 +37,14 @@ function flags(question: Question): readonly string[] {
     ...['-sS', '-o', '/dev/null', '--max-time', String(timeoutMs / 1000), '--noproxy', '*'],
     ...['-w', '%{time_appconnect} %{time_total}'],
     ...(url.protocol.startsWith('http')
-      ? ['--fail', '-L', '--max-redirs', String(endpoint.redirects ?? 10), '--proto-redir', '=http,https']
+      ? [
+          ...(judgesStatus(endpoint) ? ['--fail'] : []),
+          '-L',
+          '--max-redirs',
+          String(endpoint.redirects ?? 10),
+          '--proto-redir',
+          '=http,https',
+        ]
       : []),
     // A body that is looked at has to be decoded.
     ...(looksAtBody(endpoint) ? ['--compressed'] : []),
@@ -45,8 +53,24 @@ function flags(question: Question): readonly string[] {
     ...(typeof endpoint.method === 'string' ? ['-X', endpoint.method] : []),
     ...(typeof endpoint.source === 'string' ? ['--interface', endpoint.source] : []),
     ...headersOf(endpoint).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
-    urlForCurl(url),
+    ...[endpoint.connect]
+      .flat()
+      .flatMap((each) => (each === undefined ? [] : ['--connect-to', String(each)])),
+    ...(typeof endpoint.sni === 'string' ? underName(url, endpoint.sni) : [urlForCurl(url)]),
   ];
+}
+
+/** It takes the name for the handshake from the URL. */
+function underName(url: URL, name: string): readonly string[] {
+  const named = new URL(url);
+  named.hostname = name;
+  const port = url.port || (url.protocol === 'http:' ? '80' : '443');
+  return ['--connect-to', `${name}:${port}:${url.hostname}:${port}`, urlForCurl(named)];
+}
+
+/** `--fail` knows one limit only: 400. */
+function judgesStatus(endpoint: Endpoint): boolean {
+  return !('status' in expected(endpoint));
 }
 
 function urlForCurl(url: URL): string {

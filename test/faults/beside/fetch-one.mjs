@@ -30,4 +30,4 @@ function wordsOf(error) {
 }
 
 const told = await ask().catch((error) => ({ verdict: 'down', words: String(wordsOf(error)) }));
-process.stdout.write(JSON.stringify({ ...told, ms: performance.now() - startedAt }));
+process.stdout.write(JSON.stringify({ ...told, ms: performance.now() - startedAt, at: Date.now() }));

@@ -40,14 +40,14 @@ async function asked(question: Question): Promise<Answer> {
     timeoutMs,
     roots === null ? {} : { NODE_EXTRA_CA_CERTS: roots },
   );
+  const goneAt = Date.now();
   const judged = ['status', ...(text === null ? [] : ['body'])];
   if (stdout === '') {
     const words = code === null ? 'did not end' : `no verdict, exit ${code}`;
     return { verdict: 'down', words, ...beyond(ms, timeoutMs, peakBytes) };
   }
-  const told: { verdict: 'up' | 'down'; words: string; ms: number } = JSON.parse(stdout);
-  // What Node takes to start is neither its time nor its lingering.
-  const lingerMs = ms - told.ms - (await startMs());
+  const told: { verdict: 'up' | 'down'; words: string; ms: number; at: number } = JSON.parse(stdout);
+  const lingerMs = goneAt - told.at;
   return {
     verdict: told.verdict,
     words: told.words,
@@ -55,12 +55,4 @@ async function asked(question: Question): Promise<Answer> {
     ...beyond(told.ms, timeoutMs, peakBytes),
     ...(lingerMs > longMs ? { lingerMs: Math.round(lingerMs) } : {}),
   };
-}
-
-let start: Promise<number> | undefined;
-
-/** What Node takes to start and to end here, in ms. */
-function startMs(): Promise<number> {
-  start ??= runProgram([process.execPath, '-e', '0'], longMs).then(({ ms }) => ms);
-  return start;
 }

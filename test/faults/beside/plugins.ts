@@ -31,16 +31,14 @@ async function asked(question: Question): Promise<Answer> {
     verdict: verdicts[code ?? 3] ?? 'unknown',
     words: steady(stdout.split('|')[0]?.split('\n')[0] ?? '').slice(0, 70),
     ...unjudged(endpoint, judged),
-    ...beyond(ms - (await startMs()), limitMs, peakBytes),
+    ...beyond(ms - (await startMs(within)), limitMs, peakBytes),
   };
 }
 
-let start: Promise<number> | undefined;
-
 /** What one of them takes to start here, in ms. */
-function startMs(): Promise<number> {
-  start ??= runProgram([`${folder}/check_http`, '--version'], 1000).then(({ ms }) => ms);
-  return start;
+async function startMs(within: readonly string[]): Promise<number> {
+  const { ms } = await runProgram([...within, `${folder}/check_http`, '--version'], 1000);
+  return ms;
 }
 
 function tcp({ url }: Question): readonly string[] {

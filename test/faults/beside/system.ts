@@ -22,43 +22,53 @@ export interface Way {
   readonly within: readonly string[];
 }
 
-export async function wayTo(endpoint: Endpoint, folder: string): Promise<Way | Unasked> {
-  const url = new URL(endpoint.url);
-  if (url.protocol === 'dns:') return { url, within: [] };
-  const moved = move(endpoint, url);
-  if ('unasked' in moved) return moved;
-  const mounts = moved.hosts === null ? [] : [mount(folder, 'hosts', moved.hosts)];
-  if (endpoint.resolver !== undefined && isIP(hostOf(moved.url)) === 0) {
-    const servers = [endpoint.resolver].flat().map(plainServer);
-    const known = servers.filter((server) => server !== null);
-    if (known.length < servers.length) return { unasked: `the system asks no ${endpoint.resolver}` };
-    const addresses = await Promise.all(
-      known.map((server, index) => relay(server, `127.53.53.${index + 1}`)),
-    );
-    mounts.push(mount(folder, 'resolv.conf', addresses.map((address) => `nameserver ${address}\n`).join('')));
-  }
-  if (mounts.length === 0) return { url: moved.url, within: [] };
-  const script = [...mounts, 'exec "$@"'].join(' && ');
-  return { url: moved.url, within: [program('unshare'), '-m', 'sh', '-c', script, 'sh'] };
+export interface Ways {
+  /** For who can be told of detours and of a name for the handshake: the URL stays. */
+  readonly told: Way | Unasked;
+  /** For all others the place stands in the URL, and its name in the hosts file. */
+  readonly moved: Way | Unasked;
 }
 
-/** The place that is really asked, under the name that is asked for. */
+export async function waysTo(endpoint: Endpoint, folder: string): Promise<Ways> {
+  const url = new URL(endpoint.url);
+  const names = await namesMount(endpoint, url, folder);
+  if ('unasked' in names) return { told: names, moved: names };
+  const told = { url, within: inside(names) };
+  const moved = move(endpoint, url);
+  if (moved === null) return { told, moved: told };
+  if ('unasked' in moved) return { told, moved };
+  const hosts = mount(folder, 'hosts', moved.hosts);
+  return { told, moved: { url: moved.url, within: inside([hosts, ...names]) } };
+}
+
+/** Starts what follows where these files are laid over others. */
+function inside(mounts: readonly string[]): readonly string[] {
+  if (mounts.length === 0) return [];
+  const script = [...mounts, 'exec "$@"'].join(' && ');
+  return [program('unshare'), '-m', 'sh', '-c', script, 'sh'];
+}
+
+/** The place that is really asked, under the name that is asked for. Null where nothing leads elsewhere. */
 function move(
   { sni, connect: detour }: Endpoint,
   from: URL,
-): { readonly url: URL; readonly hosts: string | null } | Unasked {
-  if (sni === undefined && detour === undefined) return { url: from, hosts: null };
-  const [, host = '', port = '', address = '', toPort = ''] =
-    /^([^:]*):(\d*):(\d+(?:\.\d+){3})?:(\d*)$/.exec(String(detour ?? ':::')) ?? [];
-  const url = withPort(from, toPort);
-  if ((host !== '' && host !== hostOf(from)) || (port !== '' && port !== portOf(from)))
-    return { unasked: 'no way to say connect' };
+): { readonly url: URL; readonly hosts: string } | Unasked | null {
+  if (from.protocol === 'dns:' || (sni === undefined && detour === undefined)) return null;
+  const own = isIP(hostOf(from)) === 0 ? '' : hostOf(from);
+  const led = detour === undefined ? ['', '', own, ''] : partsOf(detour);
+  if (led === null) return { unasked: 'no way to say connect' };
+  const [host = '', port = '', address = '', toPort = ''] = led;
   const name = typeof sni === 'string' ? sni : hostOf(from);
-  const at = address || (isIP(hostOf(from)) === 0 ? '' : hostOf(from));
-  if (at === '') return { unasked: 'no way to say sni' };
-  if (isIP(name) !== 0) return { unasked: 'no way to say connect' };
+  const fits = (host === '' || host === hostOf(from)) && (port === '' || port === portOf(from));
+  if (!fits || address === '' || isIP(name) !== 0) return { unasked: 'no way to say connect' };
+  const url = withPort(from, toPort);
   url.host = `${name}${url.port === '' ? '' : `:${url.port}`}`;
-  return { url, hosts: `127.0.0.1 localhost\n${at} ${name}\n` };
+  return { url, hosts: `127.0.0.1 localhost\n${address} ${name}\n` };
+}
+
+/** Of one detour to an IPv4 address. */
+function partsOf(detour: unknown): readonly string[] | null {
+  return /^([^:]*):(\d*):(\d+(?:\.\d+){3}):(\d*)$/.exec(String(detour))?.slice(1) ?? null;
 }
 
 function withPort(from: URL, port: string): URL {
@@ -80,6 +90,20 @@ function mount(folder: string, name: string, lines: string): string {
   const file = join(folder, name);
   writeFileSync(file, lines);
   return `${program('mount')} --bind '${file}' /etc/${name}`;
+}
+
+/** The name servers of the row as those of the system. */
+async function namesMount(
+  { resolver }: Endpoint,
+  url: URL,
+  folder: string,
+): Promise<readonly string[] | Unasked> {
+  if (resolver === undefined || url.protocol === 'dns:' || isIP(hostOf(url)) !== 0) return [];
+  const servers = [resolver].flat().map(plainServer);
+  const known = servers.filter((server) => server !== null);
+  if (known.length < servers.length) return { unasked: 'no way to say resolver' };
+  const addresses = await Promise.all(known.map((server, index) => relay(server, `127.53.53.${index + 1}`)));
+  return [mount(folder, 'resolv.conf', addresses.map((address) => `nameserver ${address}\n`).join(''))];
 }
 
 function plainServer(resolver: unknown): Server | null {
