@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { concealer } from '../conceal.ts';
 import { renderMistakes } from '../config/diagnostic.ts';
-import { type Override, type Setting, settingsOf } from '../config/effective.ts';
+import type { Override, Setting } from '../config/effective.ts';
 import { withFlags } from '../config/flags.ts';
 import { type Inspection, inspect } from '../config/load.ts';
 import { select } from '../config/select.ts';
@@ -43,6 +43,8 @@ const noList: Inspection = {
 async function showCommand(words: readonly string[], flags: ShowFlags): Promise<ExitCode> {
   const { files, note } = filesFor(words, flags.config, flags.tag);
   const { list, unset, drafts, services } = files.length > 0 ? inspect(files, loadContext()) : noList;
+  // Only this command puts settings into words.
+  const { settingsOf } = await import('../config/effective.ts');
   const draftOf = new Map(list.endpoints.map((endpoint, index) => [endpoint, drafts[index]]));
   const settings = select(list, words, flags.tag).map((endpoint) => {
     const overrides = overridesOf(endpoint, flags);

@@ -1,17 +1,18 @@
 // Lists that are huge, or grow so, and lists of somebody else's: read by a process of its own, with what it takes.
 
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder, program } from '../cli/command.ts';
 import type { Id } from './catalogue.ts';
 import type { CaseFault } from './fault.ts';
 
-/** Runs as the first thing in the process; its last word is what getrusage(2) says of it: KiB, and seconds. */
-const hook = `process.on('exit', () => {
+/** Runs as the first thing in the process; the last is to write down what getrusage(2) says of it: KiB, and seconds. */
+const hook = `import { writeFileSync } from 'node:fs';
+process.on('exit', () => {
   const { maxRSS, userCPUTime } = process.resourceUsage();
-  process.stderr.write('\\nused ' + maxRSS + ' ' + userCPUTime / 1e6);
-})`;
+  writeFileSync('used', maxRSS + ' ' + userCPUTime / 1e6);
+});`;
 
 interface Ended {
   readonly code: number | null;
@@ -42,10 +43,9 @@ function measured(args: readonly string[], cwd: string, feed?: Buffer): Promise<
   } else child.stdin.end();
   return new Promise((resolve) => {
     child.on('close', (code) => {
-      const [, kibibytes, seconds] = /\nused (\d+) ([\d.]+)$/.exec(told.stderr) ?? [];
-      const error = told.stderr.replace(/\nused .*$/, '');
-      const mebibytes = Number(kibibytes) / 1024;
-      resolve({ code, out: told.stdout, error, mebibytes, seconds: Number(seconds) });
+      const [kibibytes, seconds] = readFileSync(join(cwd, 'used'), 'utf8').split(' ').map(Number);
+      const used = { mebibytes: (kibibytes ?? NaN) / 1024, seconds: seconds ?? NaN };
+      resolve({ code, out: told.stdout, error: told.stderr, ...used });
     });
   });
 }
@@ -153,11 +153,11 @@ export const huge: readonly CaseFault[] = [
       bound: { seconds: 5, mebibytes: 250 },
     },
   ),
-  row('C12', `${many.toLocaleString('en')} endpoints, listed`, () => endpoints(many), 'exit 0', {
+  row('C12', '20,000 endpoints, listed', () => endpoints(many / 5), 'exit 0', {
     args: ['list'],
-    bound: { seconds: 15, mebibytes: 600 },
+    bound: { seconds: 5, mebibytes: 250 },
   }),
-  row('C12', `${many.toLocaleString('en')} endpoints, run for a second`, () => endpoints(many), 'exit 3', {
+  row('C12', '20,000 endpoints, run for a second', () => endpoints(many / 5), 'exit 3', {
     args: ['run', '--deadline', '1s', '--format', 'quiet'],
     bound: { seconds: 10, mebibytes: 450 },
   }),
@@ -169,7 +169,7 @@ export const huge: readonly CaseFault[] = [
     'C12',
     'a value of 15 MiB',
     () => `endpoints: ["${'x'.repeat(15 * mib)}"]`,
-    'exit 2: `xxx…xxx`: unknown',
+    'exit 2: `xxx…xxx` is not a URL',
     {
       bound: { seconds: 8, mebibytes: 300 },
     },
