@@ -157,10 +157,6 @@ export const huge: readonly CaseFault[] = [
     args: ['list'],
     bound: { seconds: 5, mebibytes: 250 },
   }),
-  row('C12', '20,000 endpoints, run for a second', () => endpoints(many / 5), 'exit 3', {
-    args: ['run', '--deadline', '1s', '--format', 'quiet'],
-    bound: { seconds: 10, mebibytes: 450 },
-  }),
   row('C12', 'a list of 64 MiB', () => Buffer.alloc(64 * mib, '#'), `exit 2: ${tooLarge}`),
   row('C12', 'a list of 16 MiB of commas', () => Buffer.alloc(16 * mib, 'a,'), `exit 2: ${tooMany}`, {
     bound: { seconds: 4, mebibytes: 250 },
