@@ -83,25 +83,36 @@ export function tapped(
 ): Duplex {
   const incoming = frameReader(seen.received);
   const outgoing = frameReader(seen.sent, prefaceBytes);
-  const send = (bytes: Buffer, done: (error?: Error | null) => void): void => {
-    outgoing(bytes);
-    socket.write(bytes, done);
+  // What throws here would throw in the middle of the event loop, where nobody catches it.
+  const careful = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      tap.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
   };
+  const send = (bytes: Buffer, done: (error?: Error | null) => void): void =>
+    careful(() => {
+      outgoing(bytes);
+      socket.write(bytes, done);
+    });
   const tap = new Duplex({
-    read: () => void socket.resume(),
+    read: () => careful(() => socket.resume()),
     write: (chunk: Buffer, _encoding, done) => send(chunk, done),
     // The preface, the settings and the request go in one packet.
     writev: (chunks, done) => send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
-    final: (done) => void socket.end(done),
+    final: (done) => careful(() => socket.end(done)),
     destroy(error, done) {
       socket.destroy();
       done(error);
     },
   });
-  socket.on('data', (chunk: Buffer) => {
-    incoming(chunk);
-    if (!tap.push(chunk)) socket.pause();
-  });
+  socket.on('data', (chunk: Buffer) =>
+    careful(() => {
+      incoming(chunk);
+      if (!tap.push(chunk)) socket.pause();
+    }),
+  );
   socket.on('end', () => tap.push(null));
   socket.on('error', (error) => tap.destroy(error));
   socket.on('close', () => tap.destroy());

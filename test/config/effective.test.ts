@@ -58,7 +58,7 @@ test('every setting says where it comes from', () => {
     'retry.times: 1 # built in',
     'retry.after: 2s # defaults, list.yaml:4',
     'resolver: system # built in',
-    "ca: the system's # built in",
+    'ca: those of Node # built in',
     'expect.status: 2xx # built in',
     'expect.latency.total.warn: 1s # defaults, list.yaml:5',
     'expect.json.$.a.in: [1, "2"] # list.yaml:14',

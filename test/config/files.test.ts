@@ -58,5 +58,5 @@ test('of a file with a bound no more is read than shows that it is too large', (
 });
 
 test('a list without an end is refused', () => {
-  expect(() => readListBytes('/dev/zero', 'zeros')).toThrow('the list zeros is larger than 64 MiB');
+  expect(() => readListBytes('/dev/zero', 'zeros')).toThrow('the list zeros is larger than 16 MiB');
 });

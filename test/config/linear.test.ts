@@ -17,14 +17,22 @@ function quickly<T>(work: () => T): T {
 
 test('services that no endpoint has', () => {
   const names = (word: string) =>
-    numbers.slice(0, 2000).map((number) => `the ${word} service number ${number}`);
+    numbers.slice(0, 900).map((number) => `the ${word} service number ${number}`);
   const used = names('used').map((name) => `{service: ${name}, name: ${name}, url: "tcp://a.example:1"}`);
   const text = `providers: {Meta: {services: [${names('idle')}]}}\nendpoints: [${used}]\n`;
   quickly(() => loadAll([fileOf(text)]));
   const { warnings } = quickly(() => inspect([fileOf(text)], { env: {}, readFile: () => new Uint8Array() }));
-  expect(warnings).toHaveLength(2000);
+  expect(warnings).toHaveLength(900);
   expect(warnings[0]?.hint).toMatch(/^did you mean/);
   expect(warnings.at(-1)?.hint).toMatch(/^give an endpoint/);
+});
+
+test('of very many mistakes the first thousand are told', () => {
+  const endpoints = numbers.map((number) => `{nmae: a${number}, url: "tcp://a.example:1"}`);
+  const told = quickly(() =>
+    renderMistakes(mistakesOf(() => loadAll([fileOf(`endpoints: [${endpoints}]`)]))),
+  );
+  expect(told).toContain('no more than 1000 mistakes are told; mend these first');
 });
 
 test('secrets in files of one name', () => {

@@ -71,6 +71,21 @@ export const unstatable: readonly Unstatable[] = [
     list: expecting('{status: 299-200}'),
   },
   {
+    says: /^`.*` repeats too much: /,
+    because: 'a schema cannot write out what a pattern repeats',
+    list: expecting("{body: {matches: '((a{1000}){1000})'}}"),
+  },
+  {
+    says: /^`.*` has more digits than a number in JSON keeps$/,
+    because: 'what reads a list for a schema has lost the digits already',
+    list: expecting('{json: {$.a: 99999999999999999999}}'),
+  },
+  {
+    says: /^the pattern of `.*` does not stand in the path$/,
+    because: 'the grammar of a JSON path is more than a pattern can tell',
+    list: expecting('{json: {"$[?search(@.a, @.b)]": 1}}'),
+  },
+  {
     says: /^`.*` is not a regular expression/,
     because: 'the format `regex` is an annotation that most editors pass over',
     list: expecting("{body: {matches: '('}}"),

@@ -1,12 +1,33 @@
 // Every mistake that the code can word, out of its source: the literals that stand behind `problem` and in calls
 // of `report`, as patterns. What is worded in other ways is not seen.
 
-import { sources } from '../house/sources.ts';
+import { readFileSync } from 'node:fs';
+import { root, sources } from '../house/sources.ts';
 
 export interface Wording {
   readonly file: string;
   readonly literal: string;
   readonly pattern: RegExp;
+}
+
+/** Mistakes that take a flag, or a list of megabytes, and the test that has them in their place. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'no more than … mistakes are told; mend these first': 'test/config/linear.test.ts',
+  'an untrusted list has at most … MiB': 'test/config/untrusted.test.ts',
+  'the list has more than … million values': 'test/faults/huge.ts',
+  'an untrusted list may not use the environment variable …': 'test/faults/huge.ts',
+  '`…` is not read: …': 'test/faults/huge.ts',
+  'up to here an untrusted list asks more than … times': 'test/config/untrusted.test.ts',
+  'up to here an untrusted list looks through more than … bodies': 'test/config/untrusted.test.ts',
+  'an untrusted list does not choose the address to connect from': 'test/config/untrusted.test.ts',
+};
+
+/** Whether a test that is no golden has the words of this mistake in it, up to its first part. */
+export function isWordedElsewhere({ literal }: Wording): boolean {
+  const file = elsewhere[literal];
+  const [head = '', ...rest] = literal.replace(/^`…`/, '').split('…');
+  const longest = [head, ...rest].reduce((a, b) => (b.length > a.length ? b : a));
+  return file !== undefined && readFileSync(`${root}${file}`, 'utf8').includes(longest.trim());
 }
 
 /** What reads lists; the rest of src/config reads the command line. */

@@ -109,7 +109,7 @@ const encodings: readonly CaseFault[] = [
 const emptiness: readonly CaseFault[] = [
   row('C10', 'nothing', '', 'exit 2: 1:1 the list is empty'),
   row('C10', 'a comment', '# later\n', 'exit 2: 1:1 the list is empty'),
-  row('C10', 'the word null', 'null', 'exit 2: 1:1 expected a map with `endpoints`, found a single value'),
+  row('C10', 'the word null', 'null', 'exit 2: 1:1 expected a map with `endpoints`, found null'),
   row('C10', 'no endpoints', 'version: 1', 'exit 2: the list has no endpoints, so nothing would be probed'),
   row(
     'C10',
