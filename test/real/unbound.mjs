@@ -1,6 +1,5 @@
 // A real name server on loopback: unbound, resolving a zone that it holds itself.
 
-import { Resolver } from 'node:dns/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program } from './parts.mjs';
@@ -54,6 +53,8 @@ export async function startUnbound(folder, wish) {
  * @param {number | undefined} port
  */
 async function knows(zone, port) {
+  // Whoever loads it reads resolv.conf, which may be laid out only now.
+  const { Resolver } = await import('node:dns/promises');
   const resolver = new Resolver({ timeout: 500, tries: 1 });
   resolver.setServers([`127.0.0.1:${port}`]);
   try {
