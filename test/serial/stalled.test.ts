@@ -53,7 +53,8 @@ test('how long we did not run is told of the attempt and of its steps', async ()
   const { status, attempts } = await resultOf(machineNetwork(), url);
   const [attempt] = attempts;
   expect(status).toBe('up');
-  expect(attempt?.stalledMs).toBeGreaterThan(100);
+  // One block at least, less what may pass of it before the pulse, every 20 ms, is missed.
+  expect(attempt?.stalledMs).toBeGreaterThan(70);
   const steps = attempt?.hops[0]?.steps.map(({ stalledMs = 0 }) => stalledMs) ?? [];
   const sum = steps.reduce((all, ms) => all + ms, 0);
   expect(sum).toBeGreaterThan(50);
