@@ -91,11 +91,11 @@ export const machine: readonly CaseFault[] = [
   },
   {
     ids: ['M10'],
-    fault: 'fifty checks, and a single descriptor left',
+    fault: 'fifty checks, and three descriptors left',
     told: '50 up',
     show: async () => {
       const url = `http://127.0.0.1:${await ok()}/`;
-      return toldOfAsking(manyOf({ url }, 50), descriptors(1));
+      return toldOfAsking(manyOf({ url }, 50), descriptors(3));
     },
   },
   {
