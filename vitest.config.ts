@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tested against the clock: run alone, after everything else. */
@@ -6,15 +7,19 @@ const clocked = ['test/serial/**/*.test.ts', 'test/real/phases.test.ts'];
 /** Where a machine wants to read the result, beside what people read. */
 const report = process.env.WHYDOWN_TEST_REPORT;
 
+/** No test changes what another one could see, so that a worker loads the sources once and not for each file. */
+const shared = { isolate: false, setupFiles: 'test/each-file.ts' };
+
 export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: 'test/setup.ts',
-    // Most tests wait for something: no core need be kept free.
-    maxWorkers: '100%',
+    // Most tests wait for something: more workers than cores keep these busy.
+    maxWorkers: 2 * availableParallelism(),
     projects: [
       {
         test: {
+          ...shared,
           name: 'suite',
           include: ['test/**/*.test.ts'],
           exclude: clocked,
@@ -23,6 +28,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'serial',
           include: clocked,
           testTimeout: 60_000,

@@ -114,11 +114,14 @@ function widthOf(character: string): 0 | 1 | 2 {
   return wide && !FLAG_HALF.test(character) ? 2 : 1;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed: it costs a start 20 ms. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** The characters as people count them: a letter with its accents is one. */
 export function clusters(text: string): readonly string[] {
-  return PLAIN.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (PLAIN.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** The characters as a line may be broken between them: colons stay with what stands before them. */

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import type { Run } from '../../src/model.ts';
+import { atEnd } from '../leftovers.ts';
 
 export const program = fileURLToPath(new URL('../../bin/whydown.cjs', import.meta.url));
 
@@ -32,15 +32,10 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-const leftovers: (() => void)[] = [];
-afterAll(() => {
-  for (const clear of leftovers) clear();
-});
-
 /** A folder that goes with the test file. */
 export function folder(files: Readonly<Record<string, string>> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'whydown-'));
-  leftovers.push(() => rmSync(path, { recursive: true, force: true }));
+  atEnd(() => rmSync(path, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;
 }
@@ -62,7 +57,7 @@ export function start(args: readonly string[], setting: Setting = {}): Started {
     env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', ...setting.env },
     stdio: ['ignore', setting.stdout ?? 'pipe', 'pipe'],
   });
-  leftovers.push(() => void child.kill('SIGKILL'));
+  atEnd(() => void child.kill('SIGKILL'));
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -2,17 +2,12 @@
 
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
-import { afterAll } from 'vitest';
-
-const leftovers: (() => void)[] = [];
-afterAll(() => {
-  for (const clear of leftovers) clear();
-});
+import { atEnd } from '../leftovers.ts';
 
 /** Listens on a free port of 127.0.0.1 (or another loopback address) until the tests of the file end. */
 export async function listen(server: Server, address = '127.0.0.1'): Promise<number> {
   await new Promise<void>((resolve, reject) => server.on('error', reject).listen(0, address, resolve));
-  leftovers.push(() => void server.close());
+  atEnd(() => void server.close());
   return (server.address() as AddressInfo).port;
 }
 
@@ -31,7 +26,7 @@ export function mute(address?: string): Promise<number> {
   return listen(
     createTcpServer((socket) => {
       socket.on('error', () => {});
-      leftovers.push(() => void socket.destroy());
+      atEnd(() => void socket.destroy());
     }),
     address,
   );

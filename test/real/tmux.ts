@@ -4,16 +4,12 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, vi } from 'vitest';
+import { vi } from 'vitest';
+import { atEnd } from '../leftovers.ts';
 import { program } from './parts.mjs';
 import { makeFolder, removeFolder } from './process.mjs';
 
 const run = promisify(execFile);
-
-const leftovers: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const clear of leftovers) await clear();
-});
 
 export interface Pane {
   /** Types a line and Enter. */
@@ -55,7 +51,7 @@ export async function openPane(
   const shell = ['env', '-i', ...words, 'sh'];
   await tmux('new-session', '-d', '-x', `${width}`, '-y', `${height}`, '-c', folder, ...shell);
   await tmux('pipe-pane', `cat > '${join(folder, 'told')}'`);
-  leftovers.push(async () => {
+  atEnd(async () => {
     await tmux('kill-server').catch(() => {});
     removeFolder(folder);
   });

@@ -145,7 +145,7 @@ test('a part that cannot be loaded is told where it is needed, and costs nothing
   const web = await openRaw({ says: ['HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello'], ends: 'silence' });
   const { wrong, told } = await torture(
     [scenario('http', `http://127.0.0.1:${web}/`), scenario('tcp', `tcp://127.0.0.1:${web}`)],
-    'undici',
+    'undici/lib/dispatcher/client.js',
   );
   expect(wrong).toEqual([]);
   expect(told.http).toHaveProperty(['unknown local.bug']);
