@@ -191,13 +191,20 @@ export function wrap(text: string, width: number): readonly string[] {
       continue;
     }
     if (line !== '') {
-      lines.push(line.trimEnd());
+      lines.push(withoutBlanks(line));
     }
     const pieces = breakWord(word, width);
     line = pieces.pop() ?? '';
     lines.push(...pieces);
   }
-  return line === '' && lines.length > 0 ? lines : [...lines, line.trimEnd()];
+  return line === '' && lines.length > 0 ? lines : [...lines, withoutBlanks(line)];
+}
+
+/** Without the blanks at its end; other white space is text. */
+function withoutBlanks(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ') end -= 1;
+  return line.slice(0, end);
 }
 
 function breakWord(word: string, width: number): string[] {

@@ -1,8 +1,9 @@
 // The version, as package.json says it: read once, from beside src/ or dist/.
 
 import { readFileSync } from 'node:fs';
+import { packageFile } from './place.ts';
 
-const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const manifest: unknown = JSON.parse(readFileSync(packageFile, 'utf8'));
 
 export const version =
   typeof manifest === 'object' && manifest !== null && 'version' in manifest

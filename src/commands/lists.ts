@@ -7,10 +7,10 @@ import { UserError } from '../config/diagnostic.ts';
 import { type ListFile, type LoadContext, load } from '../config/load.ts';
 import type { Untrusted } from '../config/reference.ts';
 import { noFiles } from '../config/unreadable.ts';
+import { builtInList } from '../place.ts';
 import { readBytes, readListBytes, readStdin, unreadableList } from './files.ts';
 
 const ownList = 'probes.yaml';
-const builtInList = fileURLToPath(new URL('../../probes.yaml', import.meta.url));
 
 /** How stdin is named among the lists. */
 const stdin = '-';
@@ -48,7 +48,7 @@ export function filesFor(
 
 /** The list that comes with the program. */
 export function builtIn(): ListFile {
-  return readList(builtInList, `built-in ${ownList}`);
+  return readList(fileURLToPath(builtInList), `built-in ${ownList}`);
 }
 
 function readList(file: string, name: string): ListFile {

@@ -4,6 +4,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { dist, isSource, sourcesOfLab } from '../place.ts';
 
 /** A thread that reports once that it is ready. */
 export interface Thread<T> {
@@ -38,11 +39,11 @@ export function startThread<T>(name: 'worker' | 'hole', workerData: unknown): Th
 }
 
 function threadFile(name: string): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL(`./${name}.js`, import.meta.url);
-  const built = new URL(`../../dist/lab/${name}.js`, import.meta.url);
+  const built = new URL(`lab-${name}.js`, dist);
+  if (!isSource) return built;
   const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs;
-  if (builtAt === undefined) throw new Error(`dist/lab/${name}.js is not there: npm run build`);
-  const folder = fileURLToPath(new URL('.', import.meta.url));
+  if (builtAt === undefined) throw new Error(`dist/lab-${name}.js is not there: npm run build`);
+  const folder = fileURLToPath(sourcesOfLab);
   const stale = readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
     .find((file) => statSync(`${folder}/${file}`).mtimeMs > builtAt);

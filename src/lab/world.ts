@@ -15,6 +15,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { load } from 'js-yaml';
 import { UserError } from '../config/diagnostic.ts';
+import { worlds } from '../place.ts';
 import { canonical, isReserved } from './address.ts';
 
 const portKinds = ['https', 'http', 'tls', 'tcp', 'dns'] as const;
@@ -50,7 +51,7 @@ type Wrong = (where: string, message: string, hint?: string) => void;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads and checks a world file; throws a `UserError` that lists every mistake in it. */
-export function readWorld(file: URL | string = new URL('./worlds/healthy.yaml', import.meta.url)): World {
+export function readWorld(file: URL | string = new URL('healthy.yaml', worlds)): World {
   const name = String(file);
   const mistakes: { message: string; hint?: string }[] = [];
   const wrong: Wrong = (where, message, hint) =>

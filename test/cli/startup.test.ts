@@ -17,9 +17,9 @@ async function imported(args: readonly string[], exit = 0): Promise<string[]> {
 }
 
 const undici = /node_modules\/undici\//;
-const lab = /dist\/lab\//;
+const lab = /dist\/part-(lab|sites)\.js/;
 /** What is there to be looked up only. */
-const words = /dist\/(explain|config\/(json-schema|words)\.js|commands\/starter\.js)/;
+const words = /dist\/part-(tell|outcomes|json-schema|words|starter)\.js/;
 
 test.concurrent.each([
   [['--version']],

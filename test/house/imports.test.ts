@@ -43,7 +43,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'text',
     'units',
   ],
-  lab: ['net', 'config/diagnostic.ts', 'model'],
+  lab: ['net', 'config/diagnostic.ts', 'model', 'place'],
+  place: [],
 };
 
 /** `net` of `src/net/dns.ts`, `model` of `src/model.ts`. */

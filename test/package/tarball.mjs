@@ -19,10 +19,11 @@ const mustHold = [
   'bin/whydown.cjs',
   'dist/cli.js',
   'dist/schema.json',
-  'dist/lab/worker.js',
+  'dist/lab-worker.js',
+  'dist/lab-hole.js',
   'dist/lab/worlds/healthy.yaml',
 ];
-const mayHold = /^dist\/[\w/-]+\.(js|json|yaml)$/;
+const mayHold = /^dist\/(part-[\w-]+\.js|lab\/worlds\/[\w-]+\.yaml)$/;
 const maxBytes = 1_000_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'whydown-package-'));
