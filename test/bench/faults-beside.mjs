@@ -13,6 +13,7 @@ const vitest = await startVitest('test', [], {
   reporters: ['verbose'],
   include: ['test/faults/beside/asking.ts'],
   globalSetup: 'test/setup.ts',
+  setupFiles: 'test/each-file.ts',
   ...(words === '' ? {} : { testNamePattern: words }),
 });
 await vitest.close();
