@@ -180,8 +180,17 @@ export const explanations: readonly Explanation[] = [
   {
     tools: ['blackbox_exporter'],
     differs: ['verdict'],
-    faults: ['a name whose first address refuses'],
+    faults: [
+      'a name whose first address refuses',
+      'a name whose first address is silent for 250 ms, while another answers',
+    ],
     why: 'it asks one address, on purpose.',
+  },
+  {
+    tools: ['check_http'],
+    differs: ['verdict'],
+    faults: ['a name whose first address is silent for 250 ms, while another answers'],
+    why: 'it tries one address after the other, and a silent one has all the time there is.',
   },
   {
     tools: ['check_http'],
@@ -246,6 +255,12 @@ export const explanations: readonly Explanation[] = [
     differs: ['memory', 'late', 'lingers'],
     ids: ['H3', 'H4', 'H11'],
     why: 'there is no limit on a body: `text()` decodes and keeps all that comes, on a thread that the signal does not stop.',
+  },
+  {
+    tools: ['fetch'],
+    differs: ['lingers'],
+    faults: ['no answer to a SYN'],
+    why: 'the signal ends the request and not the connection that is being opened for it: that goes on for 10 s, and the process with it.',
   },
   {
     tools: ['fetch'],

@@ -20,9 +20,7 @@ export function besideSection(): readonly string[] {
     'same limit of time (check_http takes whole seconds only). For `tcp:` and `tls:` check_tcp stands in for check_http, and',
     'blackbox_exporter asks with its `tcp` prober; programs that ask the name servers of the system found those of the row',
     'there. A bold cell differs from what whydown tells, came more than 100 ms behind its own limit, took more than 150 MB,',
-    'or stayed for more than 1.5 s after its verdict. The number behind it says why, below. A dash: it cannot ask this. A',
-    'question mark: not asked yet; behind a bold cell, not explained yet. They were asked on a machine that had other work,',
-    'which times of a few seconds may be due to.',
+    'or stayed for more than 1.5 s after its verdict. The number behind it says why, below. A dash: it cannot ask this.',
     '',
     `| what is wrong | whydown | ${tools.join(' | ')} |`,
     `| --- | --- |${' --- |'.repeat(tools.length)}`,
@@ -41,8 +39,8 @@ function line(row: PeerFault, said: Said, all: readonly Differing[]): string {
     if (answer === undefined) return '?';
     if (isUnasked(answer)) return `– ${cell(answer.unasked)}`;
     const own = all.filter((each) => each.row === row && each.tool === tool);
-    const numbers = [...new Set(own.map(numberOf))].map((number) => number ?? '?');
-    return own.length === 0 ? words(answer) : `**${words(answer)}** (${numbers.join(', ')})`;
+    const numbers = new Set(own.map(numberOf));
+    return own.length === 0 ? words(answer) : `**${words(answer)}** (${[...numbers].join(', ')})`;
   });
   return `| ${cell(row.fault)} | ${cell(row.told)} | ${cells.join(' | ')} |`;
 }
