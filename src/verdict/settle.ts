@@ -50,8 +50,13 @@ export function settle(
     results: settled.map((row) => reportOf(row, repeat?.(row) ?? null)),
     services: rollUp(settled),
     diagnoses,
-    exitCode: signal ?? exitCode(settled, ours, failOn),
+    // What operators say of themselves moves nothing.
+    exitCode: signal ?? exitCode(settled.filter(isMeasured), ours, failOn),
   };
+}
+
+function isMeasured({ endpoint: { feed } }: Result): boolean {
+  return feed === undefined;
 }
 
 /** A result, or what is known of one of its addresses. */
