@@ -106,6 +106,8 @@ export interface Diagnosis {
   readonly sentence: string;
   readonly advice: string;
   readonly confidence: Confidence;
+  /** Worth a word, and no more: it changes neither a status nor the exit code. */
+  readonly note?: true;
 }
 
 export interface ComponentStatus {
