@@ -41,6 +41,8 @@ export function settle(
   const settled = results
     .flatMap(rowsOf)
     .map((result): Row => (ours.has(result.endpoint.name) ? unjudged(result) : result));
+  // What operators say of themselves moves nothing.
+  const measured = settled.filter(isMeasured);
   return {
     schema: 'whydown.run/1',
     version,
@@ -48,10 +50,9 @@ export function settle(
     ms,
     ...(simulated ? { simulated } : {}),
     results: settled.map((row) => reportOf(row, repeat?.(row) ?? null)),
-    services: rollUp(settled),
+    services: rollUp(measured),
     diagnoses,
-    // What operators say of themselves moves nothing.
-    exitCode: signal ?? exitCode(settled.filter(isMeasured), ours, failOn),
+    exitCode: signal ?? exitCode(measured, ours, failOn),
   };
 }
 

@@ -14,7 +14,7 @@ export const feedReported: Rule = {
   id,
   suspects: 'them',
   ask: () => [],
-  conclude(_, { feeds }, all): Diagnosis[] {
+  conclude(_, { feeds }, __, all): Diagnosis[] {
     return feeds.flatMap((feed) => {
       const byPart = groupBy(disruptions(feed), ({ part }) => JSON.stringify([part.service, part.component]));
       return [...byPart.values()].flatMap((reports) => concludePart(feed, reports, all));
