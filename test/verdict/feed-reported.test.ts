@@ -67,7 +67,7 @@ describe('what an operator reports and nothing shows', () => {
     expect(diagnoses[0]).toMatchObject({
       layer: null,
       sentence:
-        'Meta reports a disruption of login of Meta; nothing measured from here shows it (reported, not measured).',
+        'Meta reports a disruption of login; nothing measured from here shows it (reported, not measured).',
       evidence: [
         'Meta status feed: facebook-login: High disruptions',
         'measured from here: 2 of 2 checks of it are fine',

@@ -5,7 +5,6 @@ import { groupBy } from '../../group.ts';
 import type { Diagnosis, Report, Result, Scope } from '../../model.ts';
 import { concernedBy, disruptions } from '../reported.ts';
 import type { Rule } from '../rule.ts';
-import { few } from '../seen.ts';
 import { passed } from '../signs.ts';
 
 const id = 'feed.reported';
@@ -67,9 +66,9 @@ function extentOf({ endpoint }: Result, { part: { service, component } }: Report
   const { provider, edge, name } = endpoint;
   if (component !== null) {
     const subject = `${component} of ${service ?? provider ?? name}`;
-    return { scope: 'component', subject, spoken: subject };
+    return { scope: 'component', subject, spoken: service === null ? component : subject };
   }
   if (service !== null) return { scope: 'service', subject: service, spoken: service };
-  if (edge !== null) return { scope: 'edge', subject: edge, spoken: `the edge ${few([edge])}` };
+  if (edge !== null) return { scope: 'edge', subject: edge, spoken: `its edge (${edge})` };
   return { scope: 'provider', subject: provider ?? name, spoken: 'its services' };
 }

@@ -6,7 +6,7 @@ import { familyOf } from '../../family.ts';
 import type { Diagnosis, Endpoint, Evidence, Question, Result, Try } from '../../model.ts';
 import type { Rule } from '../rule.ts';
 import { triesOf } from '../seen.ts';
-import { isPrivate, share } from '../signs.ts';
+import { isPrivate } from '../signs.ts';
 
 const id = 'you.ipv6';
 
@@ -120,7 +120,7 @@ function diagnosis(
     subject: 'all',
     members: members.map(({ endpoint }) => endpoint.name),
     evidence: [
-      `IPv6: this machine has a route, and ${share(silent.length, silent.length, 'address')} asked alone gave no answer`,
+      `IPv6: this machine has a route, and none of ${silent.length} addresses answered when asked alone`,
       `IPv4: ${new Set(four.map(({ address }) => address)).size} addresses answer`,
     ],
     sentence: `Your network says that it has IPv6, but nothing answers over it from here${down.length > 0 ? '; what has only IPv6 addresses cannot be judged' : '; IPv4 is fine'}.`,
