@@ -32,6 +32,11 @@ export function triesOf(result: Result): readonly Try[] {
   );
 }
 
+/** What a round may take whatever is asked in it, in ms. One by one: they may be more than a call takes arguments. */
+export function longestTimeout(results: readonly Result[]): number {
+  return results.reduce((most, { endpoint }) => Math.max(most, endpoint.options.timeoutMs), 0);
+}
+
 /** The first few of these, and how many more there are. */
 export function few(all: readonly string[], most = 5): string {
   const more = all.length > most ? ` and ${all.length - most} more` : '';

@@ -6,7 +6,7 @@ import { groupBy } from '../../group.ts';
 import { hostOf, isAddress } from '../../host.ts';
 import type { CauseCode, Diagnosis, Endpoint, Evidence, Question, Result } from '../../model.ts';
 import type { Rule } from '../rule.ts';
-import { few, firstHost } from '../seen.ts';
+import { few, firstHost, longestTimeout } from '../seen.ts';
 import { controlsAreFine, isPrivate } from '../signs.ts';
 
 const id = 'filtered.tls';
@@ -77,7 +77,7 @@ function questionName({ text }: Place, name: string): string {
 }
 
 function questionFor(place: Place, name: string, results: readonly Result[]): Endpoint {
-  const longest = Math.max(...results.map(({ endpoint }) => endpoint.options.timeoutMs));
+  const longest = longestTimeout(results);
   const detour = { host: name, port: null, toHost: place.address, toPort: place.port };
   return {
     name: questionName(place, name),

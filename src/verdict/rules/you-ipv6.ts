@@ -5,7 +5,7 @@ import { builtInOptions } from '../../config/builtin.ts';
 import { familyOf } from '../../family.ts';
 import type { Diagnosis, Endpoint, Evidence, Question, Result, Try } from '../../model.ts';
 import type { Rule } from '../rule.ts';
-import { triesOf } from '../seen.ts';
+import { longestTimeout, triesOf } from '../seen.ts';
 import { isPrivate } from '../signs.ts';
 
 const id = 'you.ipv6';
@@ -88,7 +88,7 @@ function nameOf(address: string): string {
 }
 
 function questionFor(address: string, results: readonly Result[]): Endpoint {
-  const longest = Math.max(...results.map(({ endpoint }) => endpoint.options.timeoutMs));
+  const longest = longestTimeout(results);
   return {
     name: nameOf(address),
     service: null,

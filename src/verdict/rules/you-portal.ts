@@ -36,11 +36,11 @@ export const youPortal: Rule = {
  */
 function portalMarks(results: readonly Result[], { answers }: Evidence): ReadonlySet<string> {
   const web = answers.filter(isWeb);
-  const byMark = sitesByMark([...answers.filter((answer) => !passed(answer)), ...results]);
   const shown = sitesByMark(web.filter((answer) => !passed(answer)));
   const [main] = [...shown].sort(([, a], [, b]) => b.size - a.size);
   if (main === undefined) return new Set();
   const [mark] = main;
+  const byMark = sitesByMark([...answers.filter((answer) => !passed(answer)), ...results]);
   const bearing = web.filter((answer) => !passed(answer) && marksOf(answer).includes(mark));
   // One site that has moved is no portal.
   if (bearing.length * 2 <= web.length || (byMark.get(mark)?.size ?? 0) < 2) return new Set();
