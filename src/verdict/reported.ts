@@ -21,21 +21,24 @@ function same(a: string | null, b: string | null): boolean {
 
 const mostTold = 3;
 
-/** A measured fault with what its operator reports of the same thing added to the evidence. */
+/** Measured faults, each with what its operator reports of the same thing added to the evidence. */
 export function withReports(
-  diagnosis: Diagnosis,
+  diagnoses: readonly Diagnosis[],
   results: readonly Result[],
   feeds: readonly Result[],
-): Diagnosis {
-  if (diagnosis.blame === 'you' || diagnosis.members.length === 0) return diagnosis;
-  const names = new Set(diagnosis.members);
-  const members = results.filter(({ endpoint, status }) => status === 'down' && names.has(endpoint.name));
-  const told = feeds.flatMap((feed) =>
-    disruptions(feed)
-      .filter((report) => members.some((member) => concernedBy(feed, report, member)))
-      .map(({ id, words }) => `${feed.endpoint.name} reports it too: ${id}: ${words}`),
+): readonly Diagnosis[] {
+  const reported = feeds.flatMap((feed) => disruptions(feed).map((report) => ({ feed, report })));
+  if (reported.length === 0) return diagnoses;
+  const down = new Map(
+    results.flatMap((result) => (result.status === 'down' ? [[result.endpoint.name, result]] : [])),
   );
-  return told.length === 0
-    ? diagnosis
-    : { ...diagnosis, evidence: [...diagnosis.evidence, ...told.slice(0, mostTold)] };
+  return diagnoses.map((diagnosis) => {
+    if (diagnosis.blame === 'you') return diagnosis;
+    const members = diagnosis.members.flatMap((name) => down.get(name) ?? []);
+    const told = reported
+      .filter(({ feed, report }) => members.some((member) => concernedBy(feed, report, member)))
+      .slice(0, mostTold)
+      .map(({ feed, report: { id, words } }) => `${feed.endpoint.name} reports it too: ${id}: ${words}`);
+    return told.length === 0 ? diagnosis : { ...diagnosis, evidence: [...diagnosis.evidence, ...told] };
+  });
 }
