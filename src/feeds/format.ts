@@ -6,7 +6,7 @@ import type { Observation, Report } from '../model.ts';
 export type Entry = Omit<Report, 'part'>;
 
 /** What a feed says, or why it cannot be told. */
-export type Reading = { readonly entries: readonly Entry[] } | { readonly unreadable: string };
+type Reading = { readonly entries: readonly Entry[] } | { readonly unreadable: string };
 
 export interface FeedFormat {
   /** As a list names it. */
