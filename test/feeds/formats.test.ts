@@ -1,5 +1,6 @@
 // What each format makes of what it is given: what is known, what is not, and what is hostile.
 
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { feedFormatOf, feedFormats } from '../../src/feeds/index.ts';
 import type { Json, Observation } from '../../src/model.ts';
@@ -155,4 +156,44 @@ test('components that are not understood do not hide the others', () => {
     'page fine none',
     'B disrupted major_outage',
   ]);
+});
+
+test('whatever JSON it is given, a format gives texts and known states, and throws nothing', () => {
+  const words = fc.constantFrom(
+    'id',
+    'services',
+    'status',
+    'name',
+    'indicator',
+    'components',
+    'service_id',
+    'none',
+  );
+  const texts = fc.oneof(
+    words,
+    fc.string(),
+    fc.constantFrom('No known issues', 'High disruptions', '__proto__'),
+  );
+  const { json } = fc.letrec((tie) => ({
+    json: fc.oneof(
+      { maxDepth: 5 },
+      texts,
+      fc.integer(),
+      fc.constant(null),
+      fc.boolean(),
+      fc.array(tie('json'), { maxLength: 4 }),
+      fc.dictionary(words, tie('json'), { maxKeys: 5 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(json, fc.constantFrom(...feedFormats), (value, format) => {
+      const reading = format.read(answer(JSON.stringify(value)));
+      if ('unreadable' in reading) return;
+      for (const { id, state, words: said } of reading.entries) {
+        expect([typeof id, typeof said]).toEqual(['string', 'string']);
+        expect(['fine', 'disrupted', 'unknown']).toContain(state);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
