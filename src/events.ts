@@ -75,7 +75,8 @@ export function createTeller({ endpoints, secrets, against, repeat, listener }: 
       const left = (open.get(endpoint) ?? 1) - 1;
       open.set(endpoint, left);
       if (left > 0 || !isWhole(endpoint, known)) return;
-      for (const result of judge([endpoint], [], known, against).results) {
+      const { results, evidence } = judge([endpoint], [], known, against);
+      for (const result of [...results, ...evidence.feeds]) {
         const rows = conceal(rowsOf(result).map((row) => reportOf(row, repeat(row))));
         const status = worst(rows.map((row) => row.status));
         const standing = rows.find((row) => row.status === status);

@@ -4,7 +4,8 @@
 import { againstBaseline } from './baseline.ts';
 import { conceal, concealer, concealText } from './conceal.ts';
 import { UserError } from './config/diagnostic.ts';
-import { type Flags, withFlags, withFlagsForControls } from './config/flags.ts';
+import { feedsOf } from './config/feeds.ts';
+import { type Flags, withFlags, withFlagsForControls, withFlagsForFeeds } from './config/flags.ts';
 import { type ListFile, type LoadContext, load } from './config/load.ts';
 import { plan } from './config/plan.ts';
 import { select } from './config/select.ts';
@@ -43,7 +44,7 @@ export interface Request {
 }
 
 /** For targets alone. */
-const noList: List = { endpoints: [], controls: [], secrets: [] };
+const noList: List = { endpoints: [], controls: [], feeds: [], secrets: [] };
 
 /** One run from the list to the verdict. Throws a `UserError` when list or selection are wrong. */
 export async function main(request: Request): Promise<Run> {
@@ -55,7 +56,8 @@ export async function main(request: Request): Promise<Run> {
   const secrets = uniqueSecrets([...list.secrets, ...secretsInWords(asked)]);
   const endpoints = concealingMistakes(secrets, () => {
     const selected = select(list, request.words, request.tags);
-    return withFlags(request.choose?.(selected) ?? selected, request.flags);
+    const chosen = request.choose?.(selected) ?? selected;
+    return [...withFlags(chosen, request.flags), ...withFlagsForFeeds(feedsOf(list, chosen), request.flags)];
   });
   const controls = withFlagsForControls(list.controls, request.flags);
   const { regress } = request;
@@ -82,7 +84,8 @@ export async function main(request: Request): Promise<Run> {
     jobs = request.interrupt.aborted ? due.filter(isNew) : due;
   }
 
-  const settled = settle(known.results, diagnose(known.results, known.evidence), {
+  const results = [...known.results, ...known.evidence.feeds];
+  const settled = settle(results, diagnose(known.results, known.evidence), {
     version,
     startedAt,
     ms: performance.now() - start,

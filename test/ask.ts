@@ -1,5 +1,6 @@
 // Asks as a run asks, over a network of the test's own. Endpoints are written as in a list.
 
+import type { Flags } from '../src/config/flags.ts';
 import { plan } from '../src/config/plan.ts';
 import type { Listener } from '../src/events.ts';
 import { main } from '../src/main.ts';
@@ -53,6 +54,7 @@ export interface Manner {
   readonly interrupt?: AbortSignal;
   readonly onEvent?: Listener;
   readonly samples?: number;
+  readonly flags?: Flags;
 }
 
 /** A whole run of a list: retries, verdict and all. */
@@ -62,7 +64,7 @@ export function runOf(network: Network, list: Written, manner: Manner = {}): Pro
     context: { env: {}, readFile: () => new Uint8Array() },
     words: [],
     tags: [],
-    flags: manner.samples === undefined ? {} : { samples: manner.samples },
+    flags: { ...manner.flags, ...(manner.samples === undefined ? {} : { samples: manner.samples }) },
     network,
     concurrency: manner.concurrency ?? 16,
     deadlineMs: manner.deadlineMs ?? null,

@@ -64,6 +64,16 @@ export function withFlagsForControls(controls: readonly Endpoint[], flags: Flags
   });
 }
 
+/** The same for feeds, which are read once, by whichever address answers, and are no place for samples. */
+export function withFlagsForFeeds(feeds: readonly Endpoint[], flags: Flags): readonly Endpoint[] {
+  const { addresses: _, samples: __, ...asked } = flags;
+  return withFlags(feeds, { ...asked, retries: 0, ...firstResolver(flags) });
+}
+
+function firstResolver({ resolvers }: Flags): Flags {
+  return resolvers === undefined ? {} : { resolvers: resolvers.slice(0, 1) };
+}
+
 function overlaid({ urls, options }: Endpoint, flags: Flags): Options {
   const { timeoutMs, retries, resolvers, ca, caFile, samples } = flags;
   return {

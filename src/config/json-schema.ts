@@ -16,15 +16,17 @@ import {
 import { type Form, formOf, type OperatorName } from '../shape.ts';
 import { canExpect } from './expect.ts';
 import type { Field } from './fields.ts';
+import { feedFields, partFields, providerFields } from './provider-schema.ts';
+import { controlFields, defaultsFields, endpointFields, listFields, optionNames } from './schema.ts';
 import {
-  controlFields,
-  defaultsFields,
-  endpointFields,
-  listFields,
-  optionNames,
-  providerFields,
-} from './schema.ts';
-import { controlWords, endpointWords, type KeyWords, listWords, providerWords } from './words.ts';
+  controlWords,
+  endpointWords,
+  feedWords,
+  type KeyWords,
+  listWords,
+  partWords,
+  providerWords,
+} from './words.ts';
 import { plainValue } from './yaml.ts';
 
 type Properties = Readonly<Record<string, JsonSchema>>;
@@ -37,7 +39,15 @@ export function listSchema(): JsonSchema {
     url: url(),
     expect: closed(Object.fromEntries(checks.map((rule) => [rule.key, expectation(rule)]))),
     defaults: closed(described(defaultsFields, endpointWords)),
-    provider: { ...closed(described(providerFields, providerWords)), required: ['services'] },
+    provider: {
+      ...closed(described(providerFields, providerWords)),
+      anyOf: [{ required: ['services'] }, { required: ['edge'] }],
+    },
+    feed: { ...closed(described(feedFields, feedWords)), required: ['format', 'url'] },
+    part: {
+      ...closed(described(partFields, partWords)),
+      anyOf: [{ required: ['service'] }, { required: ['component'] }],
+    },
     control: asked(controlFields, { ...endpointWords, ...controlWords }, ['operator', 'url']),
     endpoint: {
       anyOf: [partOf('url'), asked(endpointFields, endpointWords, ['url'])],

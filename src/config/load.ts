@@ -6,6 +6,7 @@ import { Enough, type Mistake, UserError } from './diagnostic.ts';
 import { type Document, decode, mistakeAt } from './document.ts';
 import { type Draft, readControl, readEndpoint } from './endpoint.ts';
 import { readExpect } from './expect.ts';
+import { eachOnce } from './feeds.ts';
 import { readRecord, whatIs } from './fields.ts';
 import { interpolate } from './interpolate.ts';
 import { literalSecrets, literalWarnings } from './literal.ts';
@@ -41,6 +42,7 @@ interface Content {
   readonly endpoints: readonly Draft[];
   readonly controls: readonly Draft[];
   readonly services: readonly Service[];
+  readonly feeds: readonly Draft[];
   /** How many endpoints and controls are written, read or not. */
   readonly written: Written;
 }
@@ -100,9 +102,10 @@ function joined(
   const services = collectServices(loaded.flatMap((file) => file.services));
   const drafts = loaded.flatMap((file) => file.endpoints);
   const controls = loaded.flatMap((file) => file.controls);
-  refuseRepeatedNames(drafts);
+  const feeds = eachOnce(loaded.flatMap((file) => file.feeds));
+  refuseRepeatedNames([...drafts, ...feeds]);
   refuseRepeatedNames(controls);
-  if (untrusted) refuseUntrusted([...drafts, ...controls]);
+  if (untrusted) refuseUntrusted([...drafts, ...controls, ...feeds]);
   const mistakes = loaded.flatMap((file) => sorted([...file.mistakes.values()]));
   if (mistakes.length > 0) throw new UserError(mistakes);
   const count = (key: keyof Written) => loaded.reduce((sum, file) => sum + file.written[key], 0);
@@ -116,6 +119,7 @@ function joined(
   const list = {
     endpoints: placed(drafts, services),
     controls: controls.map(({ endpoint }) => endpoint),
+    feeds: feeds.map(({ endpoint }) => endpoint),
     // What has a name in the environment is told by that.
     secrets: uniqueSecrets([
       ...loaded.flatMap((file) => file.secrets),
@@ -176,6 +180,7 @@ const nothing: Content = {
   endpoints: [],
   controls: [],
   services: [],
+  feeds: [],
   written: { endpoints: 0, controls: 0 },
 };
 
@@ -214,10 +219,12 @@ function readTop(root: Node, reading: Reading): Content {
   return {
     endpoints: (top.endpoints ?? []).flatMap((node) => readEndpoint(node, defaults, reading) ?? []),
     controls: (top.controls ?? []).flatMap((node) => readControl(node, reading) ?? []),
-    services: top.providers === undefined ? [] : readProviders(top.providers, reading),
+    ...(top.providers === undefined ? noProviders : readProviders(top.providers, reading)),
     written: { endpoints: itemsOf(root, 'endpoints'), controls: itemsOf(root, 'controls') },
   };
 }
+
+const noProviders = { services: [], feeds: [] };
 
 /** How many items the list of this key has, read or not. */
 function itemsOf(root: MapNode, name: string): number {

@@ -21,9 +21,10 @@ export function plan(endpoints: readonly Endpoint[]): Job[] {
 /** One job for each sample of each way in which it is to be asked; the samples of a round are taken in turn. */
 export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
   const { purpose, attempt, afterMs, asks = asksOf(endpoint) } = asking;
-  const body = endpoint.expect.some((expectation) =>
+  const judged = endpoint.expect.some((expectation) =>
     checks.some((rule) => rule.key === expectation.check && rule.collectsBody(expectation)),
   );
+  const body = judged || endpoint.feed !== undefined;
   const okIsOdd = endpoint.expect.some((expectation) =>
     checks.some((rule) => rule.key === expectation.check && rule.refuses?.(expectation, 200)),
   );

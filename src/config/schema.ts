@@ -5,15 +5,7 @@ import { resolve } from 'node:path';
 import { checks } from '../judge/checks/index.ts';
 import type { Options, Retry } from '../model.ts';
 import { resolverWords } from '../resolver.ts';
-import {
-  anyCase,
-  anyText,
-  type JsonSchema,
-  orReference,
-  partOf,
-  patterned,
-  someText,
-} from '../shape/schema.ts';
+import { anyCase, anyText, type JsonSchema, orReference, partOf, patterned } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
 import { connectingFields, connectingNames, type WrittenConnecting } from './connecting.ts';
@@ -155,10 +147,6 @@ export const controlFields: Fields<WrittenControl> = {
   url: nodes('a URL', 'http://connectivitycheck.gstatic.com/generate_204', false, partOf('url')),
   ...controlOptions,
   expect: expectation,
-};
-
-export const providerFields: Fields<{ services: readonly ScalarNode[] }> = {
-  services: nodes('a list of services', '[WhatsApp, Instagram]', true, someText),
 };
 
 const itself = (expected: string, example: string, schema: JsonSchema): Field<Node> => ({

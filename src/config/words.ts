@@ -1,7 +1,8 @@
 // What every key of a list means, and what holds where it is not said: the words of the README's tables and of
 // the JSON Schema. A key of the grammar without words does not compile. Loaded only to be shown.
 
-import type { controlFields, endpointFields, listFields, providerFields } from './schema.ts';
+import type { feedFields, partFields, providerFields } from './provider-schema.ts';
+import type { controlFields, endpointFields, listFields } from './schema.ts';
 
 export interface KeyWords {
   /** One line, as the README says it; no full stop. */
@@ -80,7 +81,29 @@ export const controlWords: Readonly<
 };
 
 export const providerWords: Readonly<Record<keyof typeof providerFields, KeyWords>> = {
-  services: { meaning: 'of a provider: the services that it runs', otherwise: 'needed' },
+  services: { meaning: 'of a provider: the services that it runs', otherwise: 'needed without `edge`' },
+  edge: { meaning: 'of a provider: the infrastructure for others that it runs', otherwise: 'none' },
+  feed: {
+    meaning: 'of a provider: where it says itself how it does; read once in a run, never a measurement',
+    otherwise: 'none is read',
+  },
+};
+
+export const feedWords: Readonly<Record<keyof typeof feedFields, KeyWords>> = {
+  format: { meaning: 'of a feed: how it is read', otherwise: 'needed' },
+  url: { meaning: 'of a feed: where it is', otherwise: 'needed' },
+  map: {
+    meaning: 'of a feed: which service or component each of its ids is about; all else in it is passed over',
+    otherwise: 'all of it is about the provider',
+  },
+};
+
+export const partWords: Readonly<Record<keyof typeof partFields, KeyWords>> = {
+  service: {
+    meaning: 'of an id in `map`: the service that it is about',
+    otherwise: 'all that have the component',
+  },
+  component: { meaning: 'of an id in `map`: the component that it is about', otherwise: 'the whole service' },
 };
 
 export const listWords: Readonly<Record<keyof typeof listFields, KeyWords>> = {

@@ -1,5 +1,6 @@
 // Outcomes to results and evidence. Pure.
 
+import { asFeed } from '../feeds/index.ts';
 import { groupBy } from '../group.ts';
 import type { Cause, Endpoint, Evidence, Outcome, Result } from '../model.ts';
 import type { Against } from './regression.ts';
@@ -7,7 +8,7 @@ import { weigh } from './weigh.ts';
 
 /**
  * What is known of every endpoint and control after these outcomes, given in the order in which they ended; samples
- * are held `against` a baseline where there is one.
+ * are held `against` a baseline where there is one. What is said in feeds is evidence beside the results.
  */
 export function judge(
   endpoints: readonly Endpoint[],
@@ -18,7 +19,7 @@ export function judge(
   const byEndpoint = groupBy(outcomes, (outcome) => outcome.job.endpoint);
   const result = (endpoint: Endpoint): Result => {
     try {
-      return weigh(endpoint, byEndpoint.get(endpoint) ?? [], against);
+      return asFeed(weigh(endpoint, byEndpoint.get(endpoint) ?? [], against));
     } catch (error) {
       return bugIn(endpoint, error);
     }
@@ -28,12 +29,13 @@ export function judge(
   const known = (asked: readonly Endpoint[]) =>
     asked.map(result).filter(({ decidedBy }) => decidedBy !== null);
   return {
-    results: endpoints.map(result),
+    results: endpoints.filter(({ feed }) => feed === undefined).map(result),
     evidence: {
       controls,
       asked: outcomes.map(({ job }) => job),
       answers: known(controls),
       opinions: known([...new Set(questions)]),
+      feeds: endpoints.filter(({ feed }) => feed !== undefined).map(result),
     },
   };
 }

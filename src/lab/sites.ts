@@ -18,10 +18,10 @@ export interface Site extends Pick<Host, 'ports' | 'answers'> {
 export function sitesOf(world: World): readonly Site[] {
   const servers: Host = { names: resolvers, ports: { 53: 'dns' }, ipv6: false, answers: {} };
   let index = 0;
-  return [servers, ...world.hosts].flatMap(({ names, ports, ipv6, answers }) =>
+  return [servers, ...world.hosts].flatMap(({ names, ports, ipv6, resolves, answers }) =>
     names.map((name) => {
       const literal = isIP(name) > 0;
-      const addresses = literal ? [name] : addressesOf(index++, ipv6);
+      const addresses = literal ? [name] : (resolves ?? addressesOf(index++, ipv6));
       return { name, literal, addresses, ports, answers };
     }),
   );

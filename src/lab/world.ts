@@ -8,6 +8,7 @@
 //                                        then silence · tcp: accepts, says nothing · dns: resolves the whole
 //                                        world's names, UDP and TCP. {} for a name that has only records
 //       ipv6: true                       names only: AAAA beside A; true if not said
+//       resolves: [127.0.0.1]            names only: these addresses instead of those that the lab gives
 //       answers:                         longest prefix of path and query wins, any method; 404 for the rest
 //         /: {status: 200, headers: {content-type: text/html}, body: <html>…}
 
@@ -36,6 +37,8 @@ export interface Host {
   /** By port number. */
   readonly ports: Readonly<Record<string, PortKind>>;
   readonly ipv6: boolean;
+  /** What its names resolve to, where the lab does not give them addresses. */
+  readonly resolves?: readonly string[];
   /** By prefix of path and query. */
   readonly answers: Readonly<Record<string, Answer>>;
 }
@@ -84,7 +87,7 @@ function toWorld(value: unknown, wrong: Wrong): World {
 }
 
 function toHost(value: unknown, where: string, wrong: Wrong): Host {
-  const fields = mapAt(value, where, ['names', 'ports', 'ipv6', 'answers'], wrong);
+  const fields = mapAt(value, where, ['names', 'ports', 'ipv6', 'resolves', 'answers'], wrong);
   const written = listAt(fields.names, `${where}.names`, wrong);
   const names = written.map((name, index) => toName(name, `${where}.names[${index}]`, wrong));
   if (names.length === 0) wrong(`${where}.names`, 'a host needs a name or an address');
@@ -98,7 +101,15 @@ function toHost(value: unknown, where: string, wrong: Wrong): Host {
   const ipv6 = fields.ipv6 ?? true;
   if (typeof ipv6 !== 'boolean') wrong(`${where}.ipv6`, 'neither true nor false');
   if ('ipv6' in fields && names.every((name) => isIP(name) > 0)) wrong(`${where}.ipv6`, 'is only for names');
-  return { names, ports, ipv6: ipv6 === true, answers: toAnswers(fields, ports, where, wrong) };
+  const answers = toAnswers(fields, ports, where, wrong);
+  return { names, ports, ipv6: ipv6 === true, ...toResolves(fields, where, wrong), answers };
+}
+
+function toResolves(fields: Fields, where: string, wrong: Wrong): Pick<Host, 'resolves'> {
+  if (!('resolves' in fields)) return {};
+  const addresses = listAt(fields.resolves, `${where}.resolves`, wrong).map(String);
+  if (!addresses.every((each) => isIP(each) > 0)) wrong(`${where}.resolves`, 'not a list of addresses');
+  return { resolves: addresses.map(canonical) };
 }
 
 function toAnswers(fields: Fields, ports: Host['ports'], where: string, wrong: Wrong): Host['answers'] {

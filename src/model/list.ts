@@ -109,7 +109,23 @@ export interface EndpointInfo {
   readonly source: Source | null;
 }
 
+/** What an entry of a feed is about: a service, a component of it, or one component in all of its services. */
+export interface Part {
+  readonly service: string | null;
+  readonly component: string | null;
+}
+
+/** What an operator says of its own services; `endpoint.provider` is who says it. */
+export interface Feed {
+  /** One of the registry of formats. */
+  readonly format: string;
+  /** By the id that the feed gives an entry. Null: every entry is about the provider as a whole. */
+  readonly map: Readonly<Record<string, Part>> | null;
+}
+
 export interface Endpoint extends EndpointInfo {
+  /** It is no measurement but what an operator says: up or unknown, and never down. */
+  readonly feed?: Feed;
   /** To agree all ways must pass, also those that become known only in the run. */
   readonly every?: true;
   readonly options: Options;
@@ -126,5 +142,7 @@ export interface Secret {
 export interface List {
   readonly endpoints: readonly Endpoint[];
   readonly controls: readonly Endpoint[];
+  /** What operators say of themselves, each asked once where one of its endpoints is. */
+  readonly feeds: readonly Endpoint[];
   readonly secrets: readonly Secret[];
 }

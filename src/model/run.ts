@@ -2,7 +2,7 @@
 
 import type { CauseCode, FailureLayer } from '../codes.ts';
 import type { Job, Observation } from './attempt.ts';
-import type { Endpoint, EndpointInfo, Severity, Source } from './list.ts';
+import type { Endpoint, EndpointInfo, Part, Severity, Source } from './list.ts';
 import type { Samples } from './samples.ts';
 
 /** One expectation, judged. */
@@ -27,6 +27,17 @@ export interface Cause {
   readonly source?: Source;
 }
 
+/** What a feed says of one of the things that its map names. Texts are hostile, and short. */
+export interface Report {
+  /** As the feed calls it. */
+  readonly id: string;
+  readonly part: Part;
+  /** `unknown`: the feed uses a word that is not known. */
+  readonly state: 'fine' | 'disrupted' | 'unknown';
+  /** In the words of the feed. */
+  readonly words: string;
+}
+
 export interface Result {
   readonly endpoint: Endpoint;
   /** In the order in which they ended. */
@@ -49,6 +60,8 @@ export interface Result {
   readonly unasked?: number;
   /** One for each way to ask that was sampled; left out when each was asked once. */
   readonly samples?: readonly Samples[];
+  /** Of a feed: what it says. Empty where it could not be read. */
+  readonly reports?: readonly Report[];
 }
 
 /** A result at one address of the endpoint. */
@@ -64,6 +77,8 @@ export interface Evidence {
   readonly answers: readonly Result[];
   /** What was asked that is no control: one result a question, for those whose answer is known. */
   readonly opinions: readonly Result[];
+  /** What operators say of themselves, one result a feed. No rule may take it for a measurement. */
+  readonly feeds: readonly Result[];
   /** Every job so far, answered or not: what was asked is not asked again. */
   readonly asked: readonly Job[];
 }
@@ -91,6 +106,8 @@ export interface Diagnosis {
   readonly sentence: string;
   readonly advice: string;
   readonly confidence: Confidence;
+  /** Worth a word, and no more: it changes neither a status nor the exit code. */
+  readonly note?: true;
 }
 
 export interface ComponentStatus {

@@ -34,7 +34,8 @@ export function shownRun(run: Run): Omit<Run, 'results'> {
 
 /** A result with the fields that a report shows. */
 export function shownResult(result: ReportedResult): object {
-  const { endpoint, address, status, cause, attempts, decidedBy, checks, unasked, samples, repeat } = result;
+  const { endpoint, address, status, cause, attempts, decidedBy, checks } = result;
+  const { unasked, samples, reports, repeat } = result;
   return {
     endpoint: shownEndpoint(endpoint),
     ...(address === undefined ? {} : { address }),
@@ -45,6 +46,7 @@ export function shownResult(result: ReportedResult): object {
     checks,
     ...(unasked === undefined ? {} : { unasked }),
     ...(samples === undefined ? {} : { samples: samples.map(shownSamples) }),
+    ...(reports === undefined ? {} : { reports }),
     ...(repeat === undefined ? {} : { repeat }),
   };
 }

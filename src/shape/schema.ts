@@ -43,6 +43,8 @@ export type Definition =
   | 'expect'
   | 'defaults'
   | 'provider'
+  | 'feed'
+  | 'part'
   | 'control'
   | 'endpoint';
 

@@ -5,6 +5,7 @@ import { allAsks, askKey } from '../asks.ts';
 import { jobsFor } from '../config/plan.ts';
 import { groupBy } from '../group.ts';
 import type { Ask, Diagnosis, Endpoint, Evidence, Job, Observation, Result } from '../model.ts';
+import { withReports } from './reported.ts';
 import { rules } from './rules/index.ts';
 
 /** The retries that are due, what was learnt of and, beside them, what the rules ask for. Nothing left: an empty round. */
@@ -62,7 +63,7 @@ export function diagnose(results: readonly Result[], evidence: Evidence): readon
     const explained = new Set(diagnoses.flatMap(({ members }) => members));
     const open = results.filter(({ endpoint }) => !explained.has(endpoint.name));
     // One by one: an endpoint each may be more than a call takes arguments.
-    for (const diagnosis of rule.conclude(open, evidence)) diagnoses.push(diagnosis);
+    for (const diagnosis of rule.conclude(open, evidence, [...diagnoses], results)) diagnoses.push(diagnosis);
   }
-  return diagnoses;
+  return withReports(diagnoses, results, evidence.feeds);
 }

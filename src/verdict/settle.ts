@@ -36,11 +36,13 @@ export function settle(
   diagnoses: readonly Diagnosis[],
   { version, startedAt, ms, simulated, failOn, signal, repeat }: Circumstances,
 ): Run {
-  const ours = new Set(diagnoses.filter(({ blame }) => blame === 'you').flatMap(({ members }) => members));
-  const settled = results.flatMap(rowsOf).map((result): Row => {
-    const blamed = result.status === 'down' && ours.has(result.endpoint.name);
-    return blamed ? { ...result, status: 'unknown' } : result;
-  });
+  const faults = diagnoses.filter(({ blame, note }) => blame === 'you' && !note);
+  const ours = new Set(faults.flatMap(({ members }) => members));
+  const settled = results
+    .flatMap(rowsOf)
+    .map((result): Row => (ours.has(result.endpoint.name) ? unjudged(result) : result));
+  // What operators say of themselves moves nothing.
+  const measured = settled.filter(isMeasured);
   return {
     schema: 'whydown.run/1',
     version,
@@ -48,10 +50,23 @@ export function settle(
     ms,
     ...(simulated ? { simulated } : {}),
     results: settled.map((row) => reportOf(row, repeat?.(row) ?? null)),
-    services: rollUp(settled),
+    services: rollUp(measured),
     diagnoses,
-    exitCode: signal ?? exitCode(settled, ours, failOn),
+    exitCode: signal ?? exitCode(measured, ours, failOn),
   };
+}
+
+function isMeasured({ endpoint: { feed } }: Result): boolean {
+  return feed === undefined;
+}
+
+/** What we are to blame for says nothing of the target, and what only seems to be its answer neither. */
+function unjudged(row: Row): Row {
+  if (row.status === 'skipped') return row;
+  if (row.status !== 'up' && row.status !== 'degraded') return { ...row, status: 'unknown' };
+  const message = 'something else has answered in its place';
+  const cause = { code: 'http.status' as const, layer: 'http' as const, message };
+  return { ...row, status: 'unknown', cause, codes: [cause.code, ...row.codes] };
 }
 
 /** A result, or what is known of one of its addresses. */

@@ -97,7 +97,7 @@ test.concurrent('a name of the box costs its list no change: the roots of the bo
 
 test.concurrent('names of the list select, as in a run', async () => {
   const { run } = await report(['demo', 'Downdetector']);
-  expect(rows(run)).toEqual(['Downdetector up']);
+  expect(rows(run)).toEqual(['Downdetector up', 'Cloudflare status feed up']);
   expect((await whydown(['demo', 'Downdetectr'])).stderr).toContain('did you mean Downdetector?');
 });
 

@@ -179,6 +179,17 @@ export const anyList: fc.Arbitrary<unknown> = fc
         fc.constantFrom<unknown>(
           { Meta: { services: ['WhatsApp'] } },
           { A: { services: 'X' }, B: { services: ['x'] } },
+          { A: { services: 'X', feed: { format: 'statuspage', url: 'https://a.example/', map: {} } } },
+          { A: { edge: 'fast', feed: { format: 'signal', url: 'dns:a.example' } } },
+          { A: { edge: 'fast', feed: { format: 'rss', url: 'https://a.example/' } } },
+          { A: { services: 'X', feed: { format: 'metastatus', url: 'https://a.example/', map: { b: {} } } } },
+          {
+            A: {
+              services: 'X',
+              feed: { format: 'metastatus', url: 'a.example', map: { b: { component: 'c' } } },
+            },
+          },
+          { A: { feed: { format: 'metastatus', url: 'https://a.example/' } } },
         ),
       ),
       controls: mostly(10, fc.array(asked(controlFields, operated), { minLength: 1, maxLength: 1 })),

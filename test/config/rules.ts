@@ -3,13 +3,13 @@
 
 import { canExpect } from '../../src/config/expect.ts';
 import type { Field } from '../../src/config/fields.ts';
+import { feedFields, partFields, providerFields } from '../../src/config/provider-schema.ts';
 import {
   controlFields,
   defaultsFields,
   endpointFields,
   listFields,
   optionNames,
-  providerFields,
 } from '../../src/config/schema.ts';
 import type { CheckRule } from '../../src/judge/check.ts';
 import { checks } from '../../src/judge/checks/index.ts';
@@ -144,6 +144,8 @@ export const rules: readonly Rule[] = [
   ...tableRules('an endpoint', '/endpoints/\\[\\]', endpointFields),
   ...tableRules('a control', '/controls/\\[\\]', controlFields),
   ...tableRules('a provider', '/providers/[^/]+', providerFields),
+  ...tableRules('a feed', '/providers/[^/]+/feed', feedFields),
+  ...tableRules('a part', '/providers/[^/]+/feed/map/[^/]+', partFields),
   ...checks.flatMap(checkRules),
   ...kinds.flatMap(kindRules),
 ];

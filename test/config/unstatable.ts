@@ -56,6 +56,16 @@ export const unstatable: readonly Unstatable[] = [
     list: 'endpoints: [&a {url: "https://a.example", name: a}, {<<: *a}]',
   },
   {
+    says: /^a feed of the format .* is not read from there$/,
+    because: 'one value is compared with another',
+    list: 'providers: {A: {edge: a, feed: {format: signal, url: "https://a.example"}}}\nendpoints: ["https://a.example"]',
+  },
+  {
+    says: /^.* does not run the service `.*`$/,
+    because: 'one value is compared with others elsewhere, whatever their case',
+    list: 'providers: {A: {services: [a], feed: {format: metastatus, url: "https://a.example", map: {x: {service: b}}}}}\nendpoints: ["https://a.example"]',
+  },
+  {
     says: /^the service `.*` already belongs to /,
     because: 'one value is compared with others elsewhere, whatever their case',
     list: 'providers: {A: {services: a}, B: {services: A}}\nendpoints: ["https://a.example"]',

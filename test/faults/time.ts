@@ -2,9 +2,11 @@
 
 import { writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { folder, parse, type Started } from '../cli/command.ts';
-import { http, mute, ok } from '../cli/servers.ts';
+import { http, listen, mute, ok } from '../cli/servers.ts';
+import { identities, rootPem } from '../servers/certificates.ts';
 import type { CaseFault, Endpoint } from './fault.ts';
 import { ask, beside, faketime, toldBy, toldOfAsking } from './process.ts';
 
@@ -49,6 +51,23 @@ async function clockSet(seconds: number, closing = false): Promise<string> {
   const [attempt] = parse(ended).results[0]?.attempts ?? [];
   if (!attempt || attempt.ms < 200 || attempt.ms > 3000) throw new Error(`it took ${attempt?.ms} ms`);
   return toldBy(ended);
+}
+
+/** The clock is ahead by so many days; three sites are asked, one of them with TLS. */
+async function clockAhead(days: number): Promise<string> {
+  const secure = await listen(
+    createServer(identities['of this machine'], (_, response) => response.end('fine')),
+  );
+  const [one, two] = await Promise.all([ok(), ok()]);
+  const env = { LD_PRELOAD: faketime() ?? '', FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+  return toldOfAsking(
+    [
+      { url: `https://127.0.0.1:${secure}/`, ca: rootPem },
+      { url: `http://127.0.0.1:${one}/` },
+      { url: `http://localhost:${two}/` },
+    ],
+    { env },
+  );
 }
 
 /** It runs for 20 ms, then not for 300. */
@@ -96,6 +115,14 @@ export const time: readonly CaseFault[] = [
     bound: 'the times are those that went by',
     needs: libfaketime,
     show: () => clockSet(-3600),
+  },
+  {
+    ids: ['M13'],
+    fault: 'the clock is ahead by a hundred days, and good certificates look expired',
+    told: '2 up, 1 unknown tls.expired, exit 3',
+    bound: 'the verdict is our own clock',
+    needs: libfaketime,
+    show: () => clockAhead(100),
   },
   {
     ids: ['M13', 'M14'],

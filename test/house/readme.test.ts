@@ -7,7 +7,15 @@ import { listSchema } from '../../src/config/json-schema.ts';
 import { load } from '../../src/config/load.ts';
 import { parseYaml } from '../../src/config/parse.ts';
 import { defaultsFields } from '../../src/config/schema.ts';
-import { controlWords, endpointWords, listWords, providerWords } from '../../src/config/words.ts';
+import {
+  controlWords,
+  endpointWords,
+  feedWords,
+  listWords,
+  partWords,
+  providerWords,
+} from '../../src/config/words.ts';
+import { feedFormats } from '../../src/feeds/index.ts';
 import { checks } from '../../src/judge/checks/index.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import { faults } from '../../src/lab/index.ts';
@@ -50,6 +58,9 @@ test('the tables of keys say what the JSON Schema says', () => {
   expect(rowsOf(section('### Keys')).toSorted()).toEqual(table(endpointWords).toSorted());
   const file = table({ ...listWords, ...controlWords, ...providerWords });
   expect(rowsOf(section('### The file')).toSorted()).toEqual(file.toSorted());
+  const formats = feedFormats.map(({ name, about }) => [`\`${name}\``, about]);
+  const feeds = [...table({ ...feedWords, ...partWords }), ...formats];
+  expect(rowsOf(section('### Feeds')).toSorted()).toEqual(feeds.toSorted());
 });
 
 test('the options that defaults can hold come last in the table of keys', () => {

@@ -201,6 +201,6 @@ test('the whole program: a warning limit that nothing meets degrades one row and
 
 test('the whole program: the built-in list is all up and exits 0', async () => {
   const { run, code } = await report(['demo']);
-  expect(rows(run)).toEqual(original.endpoints.map(({ name }) => `${name} up`));
+  expect(rows(run)).toEqual([...original.endpoints, ...original.feeds].map(({ name }) => `${name} up`));
   expect(code).toBe(0);
 }, 60_000);

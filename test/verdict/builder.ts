@@ -144,7 +144,7 @@ export function askedFor(of: Endpoint, times = 1, urls: readonly string[] = of.u
 
 /** What is known after the first round. */
 export function evidence(sketch: Partial<Evidence> = {}): Evidence {
-  return { controls: [], answers: [], opinions: [], asked: [], ...sketch };
+  return { controls: [], answers: [], opinions: [], feeds: [], asked: [], ...sketch };
 }
 
 export const controls: readonly Endpoint[] = ['Google', 'Apple', 'Mozilla'].map((name) =>

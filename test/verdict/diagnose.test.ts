@@ -28,7 +28,9 @@ describe('nothing is said', () => {
   });
 
   test('of what could not be judged', () => {
-    expect(diagnosed([unknown(a), skipped(b), unknown(c, 'local.descriptors')], controlsWith(0))).toEqual([]);
+    expect(
+      diagnosed([unknown(a, 'local.stalled'), skipped(b), unknown(c, 'local.descriptors')], controlsWith(0)),
+    ).toEqual([]);
   });
 });
 

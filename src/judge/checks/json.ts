@@ -1,6 +1,6 @@
 // expect.json: {$.status: ok}. Paths are RFC 9535; one that selects nothing passes only `not`.
 
-import type { Json } from '../../model.ts';
+import { parseJson } from '../../json.ts';
 import type { CheckRule } from '../check.ts';
 import { refusePath, select } from '../path/index.ts';
 import { makeCheck } from './make.ts';
@@ -28,7 +28,7 @@ export const json: CheckRule = {
     const text = hops.at(-1)?.facts.http?.body;
     if (text === undefined) return null;
     const path = expectation.subject ?? '$';
-    const document = parse(text);
+    const document = parseJson(text);
     if (document === undefined) {
       const unreadable = 'a body that is not JSON, or nested beyond reason';
       return makeCheck(json, expectation, { actual: undefined, unreadable });
@@ -42,34 +42,3 @@ export const json: CheckRule = {
     return makeCheck(json, expectation, { actual: selected.length > 1 ? selected : selected[0] });
   },
 };
-
-/** Nobody honest nests deeper, and what walks a document must not run out of stack. */
-const maxDepth = 200;
-
-/** Undefined when the text is no JSON, or nested beyond reason; a JSON document is never undefined. */
-function parse(text: string): Json | undefined {
-  try {
-    return isDeep(text) ? undefined : (JSON.parse(text) as Json);
-  } catch {
-    return undefined;
-  }
-}
-
-function isDeep(text: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    // Strings are passed over whole: a bracket in one opens nothing.
-    if (sign === '"') at = endOfString(text, at);
-    else if (sign === '[' || sign === '{') depth += 1;
-    else if (sign === ']' || sign === '}') depth -= 1;
-    if (depth > maxDepth) return true;
-  }
-  return false;
-}
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
-}

@@ -16,12 +16,11 @@ export function bodyLines(screen: Screen, groups: readonly Group[]): string[] {
   const kept = groups
     .map((group) => ({ group, rows: group.results.filter((one) => isShown(screen, one)).map(rowOf) }))
     .filter(({ rows }) => rows.length > 0);
-  const all = groups.reduce((sum, { results }) => sum + results.length, 0);
+  const measured = groups.filter(({ feeds }) => !feeds);
+  const all = measured.reduce((sum, { results }) => sum + results.length, 0);
+  const shown = kept.reduce((sum, { group, rows }) => sum + (group.feeds ? 0 : rows.length), 0);
   const rows = kept.flatMap((one) => one.rows);
-  return [
-    ...(rows.length === 0 ? [] : tableLines(screen, kept, rows)),
-    ...leftOutLines(screen, all - rows.length),
-  ];
+  return [...(rows.length === 0 ? [] : tableLines(screen, kept, rows)), ...leftOutLines(screen, all - shown)];
 }
 
 function isShown(screen: Screen, { status }: ReportedResult): boolean {
@@ -116,7 +115,8 @@ function groupHeader(screen: Screen, group: Group): string[] {
   const { paint, signs } = screen;
   const tone = toneOf(screen, group.status);
   const provider = group.provider === null || group.provider === group.service ? '' : ` (${group.provider})`;
-  const title = `${group.service ?? 'Other endpoints'}${provider}`;
+  const other = group.feeds ? 'Status feeds' : 'Other endpoints';
+  const title = `${group.service ?? other}${provider}`;
   const told = `${signs.status[group.status]} ${title}: ${rollUp(group)}`;
   return paragraph(screen, '', told, (line) => (group.status === 'up' ? paint.bold(tone(line)) : tone(line)));
 }

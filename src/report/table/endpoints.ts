@@ -14,9 +14,17 @@ export interface Counted {
 /** What was skipped says nothing beside what was not. */
 const severity: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];
 
+/** What an operator says of itself: a row, but no endpoint that was measured. */
+export function isFeed({ reports }: ReportedResult): boolean {
+  return reports !== undefined;
+}
+
 /** The endpoints in the order of their first rows. */
 export function endpointsOf(results: readonly ReportedResult[]): readonly Counted[] {
-  const groups = groupBy(results, (result) => (result.address === undefined ? result : result.endpoint.name));
+  const measured = results.filter((result) => !isFeed(result));
+  const groups = groupBy(measured, (result) =>
+    result.address === undefined ? result : result.endpoint.name,
+  );
   return [...groups.values()].map((group) => {
     const status = severity.find((each) => group.some((row) => row.status === each)) ?? 'skipped';
     const partly = status !== 'up' && group.some((row) => row.status === 'up');

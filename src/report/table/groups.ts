@@ -2,10 +2,13 @@
 
 import { groupBy } from '../../group.ts';
 import type { ReportedResult, Run, Status } from '../../model.ts';
+import { isFeed } from './endpoints.ts';
 
 export interface Group {
-  /** Null for the endpoints without a service, which come last. */
+  /** Null for the endpoints without a service, which come last but for feeds. */
   readonly service: string | null;
+  /** What operators say of themselves. */
+  readonly feeds: boolean;
   readonly provider: string | null;
   readonly status: Status;
   readonly results: readonly ReportedResult[];
@@ -20,7 +23,7 @@ function rank(status: Status): number {
 
 /** The results of a run, grouped by service. */
 export function groupsOf({ results, services }: Run): readonly Group[] {
-  const members = groupBy(results, ({ endpoint }) => keyOf(endpoint));
+  const members = groupBy(results, (result) => (isFeed(result) ? 'feeds' : keyOf(result.endpoint)));
   const rolledUp = new Map(services.map((service) => [keyOf(service), service.status]));
   const groups = [...members].flatMap(([key, all]): Group[] => {
     const sorted = all.toSorted((a, b) => rank(a.status) - rank(b.status));
@@ -32,6 +35,7 @@ export function groupsOf({ results, services }: Run): readonly Group[] {
     return [
       {
         service,
+        feeds: isFeed(worst),
         provider: service === null ? null : provider,
         status: rolledUp.get(key) ?? worst.status,
         results: sorted,
@@ -39,7 +43,10 @@ export function groupsOf({ results, services }: Run): readonly Group[] {
     ];
   });
   return groups.toSorted(
-    (a, b) => Number(a.service === null) - Number(b.service === null) || rank(a.status) - rank(b.status),
+    (a, b) =>
+      Number(a.feeds) - Number(b.feeds) ||
+      Number(a.service === null) - Number(b.service === null) ||
+      rank(a.status) - rank(b.status),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Diagnosis, ReportedResult, Run, Status } from '../../model.ts';
 import { truncateMiddle } from '../../text.ts';
 import { rowName } from '../name.ts';
 import { decidingAttempt } from './attempts.ts';
-import { endpointsOf } from './endpoints.ts';
+import { endpointsOf, isFeed } from './endpoints.ts';
 import { paragraph, type Screen, toneOf } from './screen.ts';
 import { longTime } from './times.ts';
 
@@ -189,8 +189,19 @@ export function countLines(screen: Screen, run: Run): string[] {
     .filter((status) => countOf(run, status) > 0)
     .map((status) => `${countOf(run, status)} ${status}`);
   const told = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
-  const text = `${length} ${length === 1 ? 'endpoint' : 'endpoints'}${told} ${screen.signs.dot} ${longTime(run.ms)}`;
+  const { dot } = screen.signs;
+  const endpoints = `${length} ${length === 1 ? 'endpoint' : 'endpoints'}${told}`;
+  const text = [endpoints, ...feedsText(run), longTime(run.ms)].join(` ${dot} `);
   return paragraph(screen, '', text);
+}
+
+/** `2 of 3 feeds read` */
+function feedsText({ results }: Run): string[] {
+  const feeds = results.filter(isFeed);
+  const read = feeds.filter(({ status }) => status === 'up').length;
+  return feeds.length === 0
+    ? []
+    : [`${read} of ${feeds.length} ${feeds.length === 1 ? 'feed' : 'feeds'} read`];
 }
 
 function countOf({ results }: Run, status: Status): number {
