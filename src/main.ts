@@ -43,7 +43,7 @@ export interface Request {
 }
 
 /** For targets alone. */
-const noList: List = { endpoints: [], controls: [], secrets: [] };
+const noList: List = { endpoints: [], controls: [], authorities: [], secrets: [] };
 
 /** One run from the list to the verdict. Throws a `UserError` when list or selection are wrong. */
 export async function main(request: Request): Promise<Run> {
@@ -57,7 +57,9 @@ export async function main(request: Request): Promise<Run> {
     const selected = select(list, request.words, request.tags);
     return withFlags(request.choose?.(selected) ?? selected, request.flags);
   });
-  const controls = withFlagsForControls(list.controls, request.flags);
+  const alone = request.flags.noThirdParties ?? false;
+  const controls = alone ? [] : withFlagsForControls(list.controls, request.flags);
+  const around = { authorities: alone ? [] : list.authorities, alone };
   const { regress } = request;
   const against = regress ? againstBaseline(regress.baseline, regress.limits, concealText(secrets)) : null;
   const repeat = repeater(secrets, version);
@@ -77,12 +79,12 @@ export async function main(request: Request): Promise<Run> {
     teller.round(jobs);
     outcomes = outcomes.concat(await run(jobs));
     known = judge(endpoints, controls, outcomes, against);
-    const due = followUp(known.results, known.evidence);
+    const due = followUp(known.results, { ...known.evidence, ...around });
     // Once the user has had enough nothing starts; the runner notes what was never asked.
     jobs = request.interrupt.aborted ? due.filter(isNew) : due;
   }
 
-  const settled = settle(known.results, diagnose(known.results, known.evidence), {
+  const settled = settle(known.results, diagnose(known.results, { ...known.evidence, ...around }), {
     version,
     startedAt,
     ms: performance.now() - start,

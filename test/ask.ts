@@ -53,6 +53,7 @@ export interface Manner {
   readonly interrupt?: AbortSignal;
   readonly onEvent?: Listener;
   readonly samples?: number;
+  readonly noThirdParties?: boolean;
 }
 
 /** A whole run of a list: retries, verdict and all. */
@@ -62,7 +63,10 @@ export function runOf(network: Network, list: Written, manner: Manner = {}): Pro
     context: { env: {}, readFile: () => new Uint8Array() },
     words: [],
     tags: [],
-    flags: manner.samples === undefined ? {} : { samples: manner.samples },
+    flags: {
+      ...(manner.samples === undefined ? {} : { samples: manner.samples }),
+      ...(manner.noThirdParties ? { noThirdParties: true } : {}),
+    },
     network,
     concurrency: manner.concurrency ?? 16,
     deadlineMs: manner.deadlineMs ?? null,

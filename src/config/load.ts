@@ -1,7 +1,7 @@
 // From the bytes of YAML files to the list, or to all mistakes of all files at once.
 // Apart from the files that a list names it reads nothing, and it never asks the network.
 
-import type { List, Secret } from '../model.ts';
+import type { Authority, List, Secret } from '../model.ts';
 import { Enough, type Mistake, UserError } from './diagnostic.ts';
 import { type Document, decode, mistakeAt } from './document.ts';
 import { type Draft, readControl, readEndpoint } from './endpoint.ts';
@@ -10,7 +10,7 @@ import { readRecord, whatIs } from './fields.ts';
 import { interpolate } from './interpolate.ts';
 import { literalSecrets, literalWarnings } from './literal.ts';
 import { parseYaml } from './parse.ts';
-import { readProviders } from './providers.ts';
+import { type Providers, readProviders } from './providers.ts';
 import { type Reading, report } from './reading.ts';
 import type { Surroundings } from './reference.ts';
 import { defaultsFields, explain, listFields } from './schema.ts';
@@ -21,6 +21,7 @@ import {
   placed,
   refuseRepeatedNames,
   type Service,
+  spelled,
   uniqueSecrets,
   unusedServices,
 } from './whole.ts';
@@ -41,6 +42,7 @@ interface Content {
   readonly endpoints: readonly Draft[];
   readonly controls: readonly Draft[];
   readonly services: readonly Service[];
+  readonly authorities: readonly Authority[];
   /** How many endpoints and controls are written, read or not. */
   readonly written: Written;
 }
@@ -116,6 +118,10 @@ function joined(
   const list = {
     endpoints: placed(drafts, services),
     controls: controls.map(({ endpoint }) => endpoint),
+    authorities: spelled(
+      loaded.flatMap((file) => file.authorities),
+      services,
+    ),
     // What has a name in the environment is told by that.
     secrets: uniqueSecrets([
       ...loaded.flatMap((file) => file.secrets),
@@ -176,6 +182,7 @@ const nothing: Content = {
   endpoints: [],
   controls: [],
   services: [],
+  authorities: [],
   written: { endpoints: 0, controls: 0 },
 };
 
@@ -214,10 +221,12 @@ function readTop(root: Node, reading: Reading): Content {
   return {
     endpoints: (top.endpoints ?? []).flatMap((node) => readEndpoint(node, defaults, reading) ?? []),
     controls: (top.controls ?? []).flatMap((node) => readControl(node, reading) ?? []),
-    services: top.providers === undefined ? [] : readProviders(top.providers, reading),
+    ...(top.providers === undefined ? noProviders : readProviders(top.providers, reading)),
     written: { endpoints: itemsOf(root, 'endpoints'), controls: itemsOf(root, 'controls') },
   };
 }
+
+const noProviders: Providers = { services: [], authorities: [] };
 
 /** How many items the list of this key has, read or not. */
 function itemsOf(root: MapNode, name: string): number {

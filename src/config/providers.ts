@@ -1,19 +1,28 @@
-// Who runs which services: the map of providers, read into services that know their place in the list.
+// Who runs which services, and which name servers: the map of providers, read into services that know their place
+// in the list, and authorities.
 
+import type { Authority } from '../model.ts';
 import { readRecord, reportKind } from './fields.ts';
 import { type Reading, report } from './reading.ts';
 import { providerFields } from './schema.ts';
 import type { Service } from './whole.ts';
 import type { MapNode } from './yaml.ts';
 
+export interface Providers {
+  readonly services: readonly Service[];
+  readonly authorities: readonly Authority[];
+}
+
 /** Every service of every provider; a mistake is noted and its provider left out. */
-export function readProviders(providers: MapNode, reading: Reading): readonly Service[] {
-  return providers.entries.flatMap(({ key, value }) => {
+export function readProviders(providers: MapNode, reading: Reading): Providers {
+  const authorities: Authority[] = [];
+  const services = providers.entries.flatMap(({ key, value }) => {
     if (value.kind !== 'map') {
       reportKind(value, { expected: 'what the provider runs', example: '{services: [WhatsApp]}' }, reading);
       return [];
     }
-    const { services } = readRecord(value, providerFields, reading);
+    const { services, authority } = readRecord(value, providerFields, reading);
+    if (authority !== undefined) authorities.push({ provider: key.text, ...authority });
     if (services === undefined && value.entries.every((entry) => entry.key.text !== 'services')) {
       report(
         reading,
@@ -24,4 +33,5 @@ export function readProviders(providers: MapNode, reading: Reading): readonly Se
     }
     return (services ?? []).map((node) => ({ node, provider: key.text, reading }));
   });
+  return { services, authorities };
 }

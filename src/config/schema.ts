@@ -16,6 +16,7 @@ import {
 } from '../shape/schema.ts';
 import { isProblem, type Problem } from '../shape.ts';
 import { parseResolver } from './address.ts';
+import { authorityField, type WrittenAuthority } from './authority.ts';
 import { connectingFields, connectingNames, type WrittenConnecting } from './connecting.ts';
 import { type Explain, elsewhere } from './elsewhere.ts';
 import {
@@ -157,8 +158,9 @@ export const controlFields: Fields<WrittenControl> = {
   expect: expectation,
 };
 
-export const providerFields: Fields<{ services: readonly ScalarNode[] }> = {
+export const providerFields: Fields<{ services: readonly ScalarNode[]; authority: WrittenAuthority }> = {
   services: nodes('a list of services', '[WhatsApp, Instagram]', true, someText),
+  authority: authorityField,
 };
 
 const itself = (expected: string, example: string, schema: JsonSchema): Field<Node> => ({

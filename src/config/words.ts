@@ -81,6 +81,11 @@ export const controlWords: Readonly<
 
 export const providerWords: Readonly<Record<keyof typeof providerFields, KeyWords>> = {
   services: { meaning: 'of a provider: the services that it runs', otherwise: 'needed' },
+  authority: {
+    meaning:
+      "of a provider: `{zones: […], servers: […]}`, the zones of its names and their name servers; asked only when such a name is not found, and counted only when nobody tells the zone's servers",
+    otherwise: 'the servers are found from the zones above',
+  },
 };
 
 export const listWords: Readonly<Record<keyof typeof listFields, KeyWords>> = {

@@ -56,7 +56,9 @@ describe('what a word on the command line selects', () => {
   });
 
   test('nothing selected is an error', () => {
-    expect(messagesOf(() => select({ endpoints: [], controls: [], secrets: [] }, [], []))).toHaveLength(1);
+    expect(
+      messagesOf(() => select({ endpoints: [], controls: [], authorities: [], secrets: [] }, [], [])),
+    ).toHaveLength(1);
   });
 });
 

@@ -19,7 +19,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   stats: ['model'],
   judge: ['asks', 'codes', 'family', 'group', 'model', 'pattern', 'phases', 'shape', 'stats', 'units'],
   // To make jobs of retries and of questions, which have no options of their own.
-  verdict: ['asks', 'config/builtin.ts', 'config/plan.ts', 'codes', 'group', 'host', 'model'],
+  verdict: ['asks', 'config/builtin.ts', 'config/plan.ts', 'codes', 'group', 'host', 'model', 'resolver'],
   repeat: ['codes', 'conceal', 'host', 'model', 'resolver', 'shape'],
   settle: ['group', 'model'],
   conceal: ['model'],

@@ -1,0 +1,15 @@
+// docs/verdict.md tells of every rule there is, and of no other.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { rules } from '../../src/verdict/rules/index.ts';
+import { firstColumn, section } from './readme.ts';
+import { root } from './sources.ts';
+
+const page = `\n${readFileSync(`${root}docs/verdict.md`, 'utf8')}`;
+
+test('the table of rules has every rule, in the order in which they may speak', () => {
+  expect(firstColumn(section('# The verdict', page).split('\n## ')[0] ?? '')).toEqual(
+    rules.map(({ id }) => id),
+  );
+});
