@@ -6,10 +6,8 @@ import { rules } from '../../src/verdict/rules/index.ts';
 import { firstColumn, section } from './readme.ts';
 import { root } from './sources.ts';
 
-const page = `\n${readFileSync(`${root}docs/verdict.md`, 'utf8')}`;
+const page = readFileSync(`${root}docs/verdict.md`, 'utf8');
 
-test('the table of rules has every rule, in the order in which they may speak', () => {
-  expect(firstColumn(section('# The verdict', page).split('\n## ')[0] ?? '')).toEqual(
-    rules.map(({ id }) => id),
-  );
+test('the table of rules has every rule', () => {
+  expect(firstColumn(section('## The rules', page)).sort()).toEqual(rules.map(({ id }) => id).sort());
 });
