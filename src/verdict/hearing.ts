@@ -47,7 +47,7 @@ function hearingOf(host: string, { attempts }: Result): Hearing {
 }
 
 /** It found the name, and where it leads could be right. */
-export function finds({ failure, addresses }: DnsVoice): boolean {
+function finds({ failure, addresses }: DnsVoice): boolean {
   return !failure && addresses.some((address) => !isPrivateAddress(address));
 }
 
@@ -63,7 +63,7 @@ function says(voices: readonly DnsVoice[], test: (code: number) => boolean): boo
 export const isUnreached = (code: number): boolean => code === 22 || code === 23;
 
 /** RFC 8914: DNSSEC (RFC 4033) leads to no good answer. */
-export const isUnsigned = (code: number): boolean =>
+const isUnsigned = (code: number): boolean =>
   (code >= 5 && code <= 12) || [1, 2, 25, 27].includes(code);
 
 /** What the voices come to; null where they leave it open. */

@@ -12,7 +12,7 @@ const mostNames = 6;
 /** A few names of one owner say what holds for all of them. */
 const mostOfOwner = 3;
 /** A question that ends before its round does is never cut: what was silent by then has been heard to be silent. */
-const partOfTimeout = 0.8;
+const partOfTimeout = 0.6;
 const mostMs = 6000;
 
 /** The resolver itself says that something is amiss: silence, or an error of its own. */
@@ -54,7 +54,7 @@ export function hostBehind({ endpoint, attempts, decidedBy }: Result): string {
 }
 
 /** What the name servers of this machine said of the host; nothing where others were asked. */
-export function dnsOf({ attempts, decidedBy }: Result): DnsFacts | undefined {
+function dnsOf({ attempts, decidedBy }: Result): DnsFacts | undefined {
   return attempts[decidedBy ?? 0]?.hops.at(-1)?.facts.dns;
 }
 
@@ -67,7 +67,7 @@ export function siteOf(host: string): string {
 }
 
 /** Who has the name: its provider, else its site. */
-export function ownerOf({ endpoint }: Result, host: string): string {
+function ownerOf({ endpoint }: Result, host: string): string {
   return endpoint.provider ?? siteOf(host);
 }
 
@@ -78,7 +78,7 @@ function listedZone(host: string, { authorities = [] }: Evidence): string | null
   return own.sort((a, b) => b.length - a.length)[0] ?? null;
 }
 
-export function zoneOf(host: string, evidence: Evidence): string {
+function zoneOf(host: string, evidence: Evidence): string {
   return listedZone(host, evidence) ?? siteOf(host);
 }
 
@@ -173,7 +173,7 @@ function questionAbout({ result, host }: Unfound, evidence: Evidence): Question 
       atLeast: 1,
       options: {
         ...builtInOptions,
-        timeoutMs: Math.min(result.endpoint.options.timeoutMs, mostMs) * partOfTimeout,
+        timeoutMs: Math.ceil(Math.min(result.endpoint.options.timeoutMs, mostMs) * partOfTimeout),
         retry: { times: 0, afterMs: 0 },
         resolvers: [eachOf(['system', ...others], evidence.alone ? [] : listed?.servers)],
       },

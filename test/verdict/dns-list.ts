@@ -8,10 +8,10 @@ export const controls = resolvers.map((resolver) => ({
   name: `resolver ${resolver}`,
   operator: resolver,
   url: 'dns:control.com?type=A',
-  timeout: '600ms',
+  timeout: '800ms',
   resolver,
 }));
-export const options = { timeout: '600ms', retry: { times: 1, after: '1ms' } };
+export const options = { timeout: '800ms', retry: { times: 1, after: '1ms' } };
 
 /** Two providers with two services each, and a site of nobody. */
 export const list = {
