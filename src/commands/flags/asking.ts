@@ -76,7 +76,7 @@ export function askingFlags({
     ...(localAddress === undefined ? {} : { localAddress }),
     connect,
     ...(samples === undefined ? {} : { samples }),
-    ...(thirdParties ? {} : { noThirdParties: true }),
+    ...(thirdParties === false ? { noThirdParties: true } : {}),
   };
 }
 
