@@ -92,6 +92,9 @@ export const listWords: Readonly<Record<keyof typeof listFields, KeyWords>> = {
   version: { meaning: 'the version of the list language', otherwise: '1' },
   defaults: { meaning: 'options and expectations for all endpoints, merged key by key', otherwise: 'none' },
   providers: { meaning: 'who runs which services', otherwise: 'none' },
-  controls: { meaning: 'asked only when something failed: is it me?', otherwise: 'no third party is asked' },
+  controls: {
+    meaning: 'asked only when something failed: is it me?',
+    otherwise: 'none; of others only the name servers of a zone are asked, when a name in it is not found',
+  },
   endpoints: { meaning: 'what is probed', otherwise: 'they stand in another file' },
 };
