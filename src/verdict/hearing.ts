@@ -63,8 +63,7 @@ function says(voices: readonly DnsVoice[], test: (code: number) => boolean): boo
 export const isUnreached = (code: number): boolean => code === 22 || code === 23;
 
 /** RFC 8914: DNSSEC (RFC 4033) leads to no good answer. */
-const isUnsigned = (code: number): boolean =>
-  (code >= 5 && code <= 12) || [1, 2, 25, 27].includes(code);
+const isUnsigned = (code: number): boolean => (code >= 5 && code <= 12) || [1, 2, 25, 27].includes(code);
 
 /** What the voices come to; null where they leave it open. */
 export function findingOf(hearing: Hearing, how: Unfound['how']): Finding | null {

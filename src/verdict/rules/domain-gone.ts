@@ -42,7 +42,7 @@ function diagnosis(found: Case): Diagnosis {
   const domain = zone ? (found.members[0]?.zone ?? extent.subject) : extent.subject;
   const sentence = zone
     ? `The domain ${domain} does not exist: the zone above does not know it. It may have expired.`
-    : `The name ${domain} does not exist: those who should know it say so.`;
+    : `The name ${domain} does not exist: ${first && first.zone.length > 0 ? 'its own name servers' : 'other resolvers'} say so, too.`;
   return {
     rule: id,
     blame: 'them',
