@@ -44,7 +44,7 @@ export interface Request {
 }
 
 /** For targets alone. */
-const noList: List = { endpoints: [], controls: [], feeds: [], secrets: [] };
+const noList: List = { endpoints: [], controls: [], feeds: [], authorities: [], secrets: [] };
 
 /** One run from the list to the verdict. Throws a `UserError` when list or selection are wrong. */
 export async function main(request: Request): Promise<Run> {
@@ -59,7 +59,9 @@ export async function main(request: Request): Promise<Run> {
     const chosen = request.choose?.(selected) ?? selected;
     return [...withFlags(chosen, request.flags), ...withFlagsForFeeds(feedsOf(list, chosen), request.flags)];
   });
-  const controls = withFlagsForControls(list.controls, request.flags);
+  const alone = request.flags.noThirdParties ?? false;
+  const controls = alone ? [] : withFlagsForControls(list.controls, request.flags);
+  const around = { authorities: alone ? [] : list.authorities, alone };
   const { regress } = request;
   const against = regress ? againstBaseline(regress.baseline, regress.limits, concealText(secrets)) : null;
   const repeat = repeater(secrets, version);
@@ -79,13 +81,13 @@ export async function main(request: Request): Promise<Run> {
     teller.round(jobs);
     outcomes = outcomes.concat(await run(jobs));
     known = judge(endpoints, controls, outcomes, against);
-    const due = followUp(known.results, known.evidence);
+    const due = followUp(known.results, { ...known.evidence, ...around });
     // Once the user has had enough nothing starts; the runner notes what was never asked.
     jobs = request.interrupt.aborted ? due.filter(isNew) : due;
   }
 
   const results = [...known.results, ...known.evidence.feeds];
-  const settled = settle(results, diagnose(known.results, known.evidence), {
+  const settled = settle(results, diagnose(known.results, { ...known.evidence, ...around }), {
     version,
     startedAt,
     ms: performance.now() - start,

@@ -7,6 +7,7 @@ export type {
   DnsExtendedError,
   DnsFacts,
   DnsRecord,
+  DnsVoice,
   FactName,
   Facts,
   Hop,
@@ -15,12 +16,14 @@ export type {
   Observation,
   Outcome,
   Phase,
+  Referral,
   Routes,
   Step,
   TlsFacts,
   Try,
 } from './model/attempt.ts';
 export type {
+  Authority,
   ConnectTo,
   Endpoint,
   EndpointInfo,

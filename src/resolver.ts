@@ -18,7 +18,17 @@ interface Secured {
 }
 
 /** Who is asked for a name, and how. */
-export type Resolver =
+export type Resolver = OneResolver | Each;
+
+/** Several, each asked apart and all at once, so that what they say can be held against each other. */
+export interface Each {
+  readonly via: 'each';
+  readonly resolvers: readonly OneResolver[];
+  /** The zone's own name servers, by address or name, for when nobody tells which they are. */
+  readonly otherwise: readonly string[];
+}
+
+export type OneResolver =
   /** The name servers of this machine, asked by us. */
   | { readonly via: 'system' }
   /** What every other program of this machine uses: getaddrinfo(3). */
@@ -44,8 +54,31 @@ export function authoritativeAt(server: string): string {
   return `authoritative ${server}`;
 }
 
+/**
+ * The text of several resolvers that are asked apart: `each system 9.9.9.9 authoritative or 192.0.2.53`. `authoritative`
+ * stands for every name server of the zone; those of `otherwise` are meant where they are not found.
+ */
+export function eachOf(resolvers: readonly string[], otherwise: readonly string[] = []): string {
+  return ['each', ...resolvers, ...(otherwise.length === 0 ? [] : ['or', ...otherwise])].join(' ');
+}
+
+function readEach(text: string): Each | Problem {
+  const [before = '', after = ''] = text.split(' or ');
+  const resolvers: OneResolver[] = [];
+  for (const word of before.split(' ').slice(1)) {
+    const resolver = readOne(word);
+    if (isProblem(resolver)) return resolver;
+    resolvers.push(resolver);
+  }
+  return { via: 'each', resolvers, otherwise: after.split(' ').filter(Boolean) };
+}
+
 /** What a resolver means; a Problem when it means nothing. */
 export function readResolver(text: string): Resolver | Problem {
+  return text.startsWith('each ') ? readEach(text) : readOne(text);
+}
+
+function readOne(text: string): OneResolver | Problem {
   if (text === 'system' || text === 'os') return { via: text };
   if (text === 'authoritative') return { via: 'authoritative', server: null };
   const server = /^authoritative (\S+)$/.exec(text)?.[1];
@@ -74,6 +107,8 @@ export function formatResolver(resolver: Resolver): string {
     case 'system':
     case 'os':
       return resolver.via;
+    case 'each':
+      return eachOf(resolver.resolvers.map(formatResolver), resolver.otherwise);
     case 'authoritative':
       return resolver.server === null ? 'authoritative' : authoritativeAt(resolver.server);
     case 'udp':
@@ -134,7 +169,7 @@ function isName(text: string): boolean {
   );
 }
 
-function readHttps(text: string): Resolver | Problem {
+function readHttps(text: string): OneResolver | Problem {
   const problem = `\`${text}\` is not the URL of a resolver`;
   if (!URL.canParse(text) || /[\s#]/.test(text)) {
     return { problem, hint: `write https://dns.example${defaultPath}` };

@@ -32,7 +32,7 @@ export const show: AddCommand = (program, done) =>
 
 /** For targets alone. */
 const noList: Inspection = {
-  list: { endpoints: [], controls: [], feeds: [], secrets: [] },
+  list: { endpoints: [], controls: [], feeds: [], authorities: [], secrets: [] },
   warnings: [],
   unset: [],
   written: { endpoints: 0, controls: 0 },

@@ -22,6 +22,8 @@ export interface Flags {
   readonly localAddress?: string;
   /** How often each way to ask is asked. */
   readonly samples?: number;
+  /** Nobody is asked but whom the endpoints name. */
+  readonly noThirdParties?: boolean;
 }
 
 /** The endpoints with the flags laid over their options. Throws a UserError for what that makes impossible. */

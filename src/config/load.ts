@@ -1,7 +1,7 @@
 // From the bytes of YAML files to the list, or to all mistakes of all files at once.
 // Apart from the files that a list names it reads nothing, and it never asks the network.
 
-import type { List, Secret } from '../model.ts';
+import type { Authority, List, Secret } from '../model.ts';
 import { Enough, type Mistake, UserError } from './diagnostic.ts';
 import { type Document, decode, mistakeAt } from './document.ts';
 import { type Draft, readControl, readEndpoint } from './endpoint.ts';
@@ -11,7 +11,7 @@ import { readRecord, whatIs } from './fields.ts';
 import { interpolate } from './interpolate.ts';
 import { literalSecrets, literalWarnings } from './literal.ts';
 import { parseYaml } from './parse.ts';
-import { readProviders } from './providers.ts';
+import { type Providers, readProviders } from './providers.ts';
 import { type Reading, report } from './reading.ts';
 import type { Surroundings } from './reference.ts';
 import { defaultsFields, explain, listFields } from './schema.ts';
@@ -22,6 +22,7 @@ import {
   placed,
   refuseRepeatedNames,
   type Service,
+  spelled,
   uniqueSecrets,
   unusedServices,
 } from './whole.ts';
@@ -43,6 +44,7 @@ interface Content {
   readonly controls: readonly Draft[];
   readonly services: readonly Service[];
   readonly feeds: readonly Draft[];
+  readonly authorities: readonly Authority[];
   /** How many endpoints and controls are written, read or not. */
   readonly written: Written;
 }
@@ -120,6 +122,10 @@ function joined(
     endpoints: placed(drafts, services),
     controls: controls.map(({ endpoint }) => endpoint),
     feeds: feeds.map(({ endpoint }) => endpoint),
+    authorities: spelled(
+      loaded.flatMap((file) => file.authorities),
+      services,
+    ),
     // What has a name in the environment is told by that.
     secrets: uniqueSecrets([
       ...loaded.flatMap((file) => file.secrets),
@@ -181,6 +187,7 @@ const nothing: Content = {
   controls: [],
   services: [],
   feeds: [],
+  authorities: [],
   written: { endpoints: 0, controls: 0 },
 };
 
@@ -224,7 +231,7 @@ function readTop(root: Node, reading: Reading): Content {
   };
 }
 
-const noProviders = { services: [], feeds: [] };
+const noProviders: Providers = { services: [], feeds: [], authorities: [] };
 
 /** How many items the list of this key has, read or not. */
 function itemsOf(root: MapNode, name: string): number {

@@ -1,7 +1,8 @@
-// The grammar of a provider as tables: what it runs, and where it says itself how that does.
+// The grammar of a provider as tables: what it runs, its name servers, and where it says itself how that does.
 
 import { feedFormats } from '../feeds/index.ts';
 import { partOf, someText } from '../shape/schema.ts';
+import { authorityField, type WrittenAuthority } from './authority.ts';
 import { type Fields, map, nodes, oneOf, text } from './fields.ts';
 import type { MapNode, ScalarNode } from './yaml.ts';
 
@@ -9,11 +10,13 @@ interface WrittenProvider {
   services: readonly ScalarNode[];
   edge: string;
   feed: MapNode;
+  authority: WrittenAuthority;
 }
 
 export const providerFields: Fields<WrittenProvider> = {
   services: nodes('a list of services', '[WhatsApp, Instagram]', true, someText),
   edge: text('the name of an edge', 'cloudflare'),
+  authority: authorityField,
   feed: map('a map of format, url and map', '{format: statuspage, url: …}', partOf('feed')),
 };
 

@@ -1,5 +1,7 @@
-// Who runs which services: the map of providers, read into services that know their place in the list, and feeds.
+// Who runs which services, which name servers, and where they say themselves how they do: the map of providers, read
+// into services that know their place in the list, feeds and authorities.
 
+import type { Authority } from '../model.ts';
 import type { Draft } from './endpoint.ts';
 import { readFeed } from './feeds.ts';
 import { readRecord, reportKind } from './fields.ts';
@@ -11,20 +13,25 @@ import type { MapNode } from './yaml.ts';
 export interface Providers {
   readonly services: readonly Service[];
   readonly feeds: readonly Draft[];
+  readonly authorities: readonly Authority[];
 }
 
-/** Every service of every provider, and their feeds; a mistake is noted and its provider left out. */
+/** Every service of every provider, their feeds and their zones; a mistake is noted and its provider left out. */
 export function readProviders(providers: MapNode, reading: Reading): Providers {
   const all = providers.entries.map((entry) => readProvider(entry, reading));
-  return { services: all.flatMap(({ services }) => services), feeds: all.flatMap(({ feeds }) => feeds) };
+  return {
+    services: all.flatMap(({ services }) => services),
+    feeds: all.flatMap(({ feeds }) => feeds),
+    authorities: all.flatMap(({ authorities }) => authorities),
+  };
 }
 
 function readProvider({ key, value }: MapNode['entries'][number], reading: Reading): Providers {
   if (value.kind !== 'map') {
     reportKind(value, { expected: 'what the provider runs', example: '{services: [WhatsApp]}' }, reading);
-    return { services: [], feeds: [] };
+    return { services: [], feeds: [], authorities: [] };
   }
-  const { services, edge = null, feed } = readRecord(value, providerFields, reading);
+  const { services, edge = null, feed, authority } = readRecord(value, providerFields, reading);
   if (value.entries.every((entry) => entry.key.text !== 'services' && entry.key.text !== 'edge')) {
     const problem = `the provider \`${key.text}\` needs \`services\``;
     report(reading, key, problem, 'for example {services: [WhatsApp]}');
@@ -34,5 +41,6 @@ function readProvider({ key, value }: MapNode['entries'][number], reading: Readi
   return {
     services: (services ?? []).map((node) => ({ node, provider: key.text, reading })),
     feeds: read === null ? [] : [read],
+    authorities: authority === undefined ? [] : [{ provider: key.text, ...authority }],
   };
 }

@@ -1,7 +1,7 @@
 // What only the whole list can tell: names that are taken, services and their providers, one spelling for words
 // that differ in case alone, and one name for each secret. It reads no YAML.
 
-import type { Endpoint, Secret } from '../model.ts';
+import type { Authority, Endpoint, Secret } from '../model.ts';
 import { didYouMean, type Mistake, mostMistakes } from './diagnostic.ts';
 import { firstPlace, mistakeAt, type Span, sourceOf } from './document.ts';
 import type { Draft } from './endpoint.ts';
@@ -120,6 +120,22 @@ export function placed(
     const provider = known === undefined ? null : spell('provider', known.provider);
     return { ...endpoint, service, component, provider, edge: spell('edge', endpoint.edge) };
   });
+}
+
+/** Each with its provider as endpoints have it: the first to spell one decides. */
+export function spelled(
+  authorities: readonly Authority[],
+  services: ReadonlyMap<string, Service>,
+): readonly Authority[] {
+  const spellings = new Map<string, string>();
+  for (const { provider } of services.values()) {
+    const key = provider.toLowerCase();
+    if (!spellings.has(key)) spellings.set(key, provider);
+  }
+  return authorities.map((each) => ({
+    ...each,
+    provider: spellings.get(each.provider.toLowerCase()) ?? each.provider,
+  }));
 }
 
 /** Each value once, by its first name, and no two values by one name: a file may be called like a variable. */

@@ -83,6 +83,11 @@ export const controlWords: Readonly<
 export const providerWords: Readonly<Record<keyof typeof providerFields, KeyWords>> = {
   services: { meaning: 'of a provider: the services that it runs', otherwise: 'needed without `edge`' },
   edge: { meaning: 'of a provider: the infrastructure for others that it runs', otherwise: 'none' },
+  authority: {
+    meaning:
+      "of a provider: `{zones: […], servers: […]}`, the zones of its names and their name servers; asked only when such a name is not found, and counted only when nobody tells the zone's servers",
+    otherwise: 'the servers are found from the zones above',
+  },
   feed: {
     meaning: 'of a provider: where it says itself how it does; read once in a run, never a measurement',
     otherwise: 'none is read',
@@ -110,6 +115,9 @@ export const listWords: Readonly<Record<keyof typeof listFields, KeyWords>> = {
   version: { meaning: 'the version of the list language', otherwise: '1' },
   defaults: { meaning: 'options and expectations for all endpoints, merged key by key', otherwise: 'none' },
   providers: { meaning: 'who runs which services', otherwise: 'none' },
-  controls: { meaning: 'asked only when something failed: is it me?', otherwise: 'no third party is asked' },
+  controls: {
+    meaning: 'asked only when something failed: is it me?',
+    otherwise: 'none; of others only the name servers of a zone are asked, when a name in it is not found',
+  },
   endpoints: { meaning: 'what is probed', otherwise: 'they stand in another file' },
 };

@@ -81,6 +81,26 @@ export interface DnsExtendedError {
   readonly text: string;
 }
 
+/** What one of several said that were asked at once. */
+export interface DnsVoice {
+  /** A name server of this machine, a resolver that is named, a name server of the zone. */
+  readonly who: 'system' | 'named' | 'zone';
+  /** As `DnsFacts.server`; of a named resolver that could not be found what it is called. */
+  readonly server: string;
+  readonly rcode?: string;
+  readonly extendedErrors?: readonly DnsExtendedError[];
+  readonly addresses: readonly string[];
+  readonly failure?: Failure;
+}
+
+/** How a zone was found from above (RFC 1034 4.2.1). */
+export interface Referral {
+  readonly zone: string;
+  /** The zone above it, and which of its servers told. */
+  readonly parent: string;
+  readonly by: string;
+}
+
 export interface DnsFacts {
   /** Where it comes from: a name server, the hosts file, the name itself (RFC 6761 localhost), getaddrinfo(3). */
   readonly from: 'server' | 'hosts' | 'localhost' | 'os';
@@ -109,6 +129,9 @@ export interface DnsFacts {
   /** With the resolver `authoritative`: the zone that holds the name, and its name servers in the order of the alphabet. */
   readonly zone?: string;
   readonly servers?: readonly string[];
+  /** Where several were asked at once: what each of them said, and who referred to the servers of the zone. */
+  readonly voices?: readonly DnsVoice[];
+  readonly referral?: Referral;
 }
 
 export interface CertificateFacts {

@@ -138,11 +138,20 @@ export interface Secret {
   readonly value: string;
 }
 
+/** The zones of a provider's names, and their name servers, by address or name, for when nobody else tells them. */
+export interface Authority {
+  readonly provider: string;
+  /** In ASCII and lower case, without a dot at the end. */
+  readonly zones: readonly string[];
+  readonly servers: readonly string[];
+}
+
 /** A loaded list. `controls` are endpoints that are asked only as evidence. */
 export interface List {
   readonly endpoints: readonly Endpoint[];
   readonly controls: readonly Endpoint[];
   /** What operators say of themselves, each asked once where one of its endpoints is. */
   readonly feeds: readonly Endpoint[];
+  readonly authorities: readonly Authority[];
   readonly secrets: readonly Secret[];
 }

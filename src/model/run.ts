@@ -2,7 +2,7 @@
 
 import type { CauseCode, FailureLayer } from '../codes.ts';
 import type { Job, Observation } from './attempt.ts';
-import type { Endpoint, EndpointInfo, Part, Severity, Source } from './list.ts';
+import type { Authority, Endpoint, EndpointInfo, Part, Severity, Source } from './list.ts';
 import type { Samples } from './samples.ts';
 
 /** One expectation, judged. */
@@ -81,6 +81,10 @@ export interface Evidence {
   readonly feeds: readonly Result[];
   /** Every job so far, answered or not: what was asked is not asked again. */
   readonly asked: readonly Job[];
+  /** What the list says of the zones of its providers. */
+  readonly authorities?: readonly Authority[];
+  /** True where nobody may be asked but whom the endpoints name, and the name servers of this machine. */
+  readonly alone?: boolean;
 }
 
 /** What a rule wants asked. Each is asked once a run. */

@@ -4,8 +4,9 @@ import { isIP } from 'node:net';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { failure } from '../codes.ts';
 import type { DnsFacts, Family, Try } from '../model.ts';
-import { type Resolver, readResolver } from '../resolver.ts';
+import { type OneResolver, type Resolver, readResolver } from '../resolver.ts';
 import { isProblem } from '../shape.ts';
+import { askEach } from './dns/each.ts';
 import { type Found, foundNothing, lookUp, type Search } from './dns/lookup.ts';
 import { isAskable, type RecordType } from './dns/message.ts';
 import { askOs, type OsFound } from './dns/os.ts';
@@ -66,7 +67,9 @@ export async function resolve(
     return trace.step('dns', async () => ({ value: known.addresses }));
   }
   // Building what verifies a server costs tens of milliseconds, once.
-  if (resolver.via === 'tls' || resolver.via === 'https') trust(network, options.ca);
+  const secured = ({ via }: Resolver): boolean => via === 'tls' || via === 'https';
+  if (resolver.via === 'each' ? resolver.resolvers.some(secured) : secured(resolver))
+    trust(network, options.ca);
   // The wait for a place is our own and belongs to no phase.
   return inTurn(resolver.via === 'os' ? osPlaces : places, async () => {
     if (!trace.signal.aborted) return step(trace, network, name, resolver, options);
@@ -105,7 +108,9 @@ function step(
       const found: OsFound =
         resolver.via === 'os'
           ? await osAnswer(search, name, options.types)
-          : await searchServers(search, name, resolver, options);
+          : resolver.via === 'each'
+            ? await askEach(resolver, name, options.types, search)
+            : await searchServers(search, name, resolver, options);
       const named = options.resolver === null ? {} : { resolver: options.resolver };
       trace.know({ dns: { ...withMissing(found.facts, options), ...named } });
       const ended = found.ms === undefined ? {} : { endedAt: at + found.ms };
@@ -165,7 +170,7 @@ function candidates(name: string, resolver: Resolver, network: Network): readonl
 async function searchServers(
   search: Search,
   name: string,
-  resolver: Exclude<Resolver, { via: 'os' }>,
+  resolver: Exclude<OneResolver, { via: 'os' }>,
   { types, local, until }: ResolveOptions,
 ): Promise<Found> {
   const names = candidates(name, resolver, search.network);

@@ -111,13 +111,18 @@ async function runJob(job: Job, { gate, pulse, network, onStart }: Means, round:
   if (!kind) throw new Error(`no kind for ${new URL(job.url).protocol}`);
   await round.sleep(job.afterMs - round.elapsed);
   // The bound on a host is for the machine behind it: each address that is asked by itself is one.
-  const host = job.address ?? kind.host(new URL(job.url));
+  const host = job.address ?? placeOf(job, kind);
   const work = async (): Promise<Outcome> => {
     if (round.stopped) return { job, missing: round.stopped, started: false };
     onStart?.(job);
     return attempt(job, kind, network, pulse, round);
   };
   return gate.pass({ job, host, work, isStarved: wasStarved }, round);
+}
+
+/** A question about a name goes to others than the machine that has the name. */
+function placeOf(job: Job, kind: Kind): string {
+  return job.purpose === 'question' && job.resolver !== null ? askKey(job) : kind.host(new URL(job.url));
 }
 
 /** No attempt at all: this machine had no descriptor or port left for it. */

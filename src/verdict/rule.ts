@@ -7,6 +7,8 @@ export interface Rule {
   readonly id: string;
   /** Whom it suspects first; it decides who speaks before whom. */
   readonly suspects: Blame;
+  /** The ids of rules that it speaks before, whomever they suspect: it knows more where both could speak. */
+  readonly before?: readonly string[];
   /** The controls it wants asked, and questions of its own. The same may be wanted by many; it is asked once. */
   ask(results: readonly Result[], evidence: Evidence): readonly Question[];
   /**

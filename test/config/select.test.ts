@@ -57,7 +57,9 @@ describe('what a word on the command line selects', () => {
 
   test('nothing selected is an error', () => {
     expect(
-      messagesOf(() => select({ endpoints: [], controls: [], feeds: [], secrets: [] }, [], [])),
+      messagesOf(() =>
+        select({ endpoints: [], controls: [], feeds: [], authorities: [], secrets: [] }, [], []),
+      ),
     ).toHaveLength(1);
   });
 });

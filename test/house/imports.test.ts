@@ -34,7 +34,17 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'units',
   ],
   // To make jobs of retries and of questions, which have no options of their own.
-  verdict: ['asks', 'config/builtin.ts', 'config/plan.ts', 'codes', 'family', 'group', 'host', 'model'],
+  verdict: [
+    'asks',
+    'config/builtin.ts',
+    'config/plan.ts',
+    'codes',
+    'family',
+    'group',
+    'host',
+    'model',
+    'resolver',
+  ],
   repeat: ['codes', 'conceal', 'host', 'model', 'resolver', 'shape'],
   settle: ['group', 'model'],
   conceal: ['model'],

@@ -4,11 +4,11 @@ import type { Endpoint, Job, Options, Result } from '../../src/model.ts';
 import { diagnose, followUp } from '../../src/verdict/index.ts';
 import { askedFor, controls, down, endpoint, evidence, up } from './builder.ts';
 
-/** The questions among what is asked after the first round. */
+/** The questions to the operating system among what is asked after the first round. */
 function questions(results: readonly Result[], more: readonly Job[] = []): string[] {
   const asked = [...results.flatMap((result) => askedFor(result.endpoint)), ...more];
   return followUp(results, evidence({ controls, asked })).flatMap(({ purpose, url, resolver }) =>
-    purpose === 'question' ? [`${url} ${resolver}`] : [],
+    purpose === 'question' && resolver === 'os' ? [`${url} ${resolver}`] : [],
   );
 }
 
@@ -77,7 +77,7 @@ test('a question is asked once, and of what its endpoint says nothing but the ti
     localAddress: '192.0.2.9',
   });
   const jobs = followUp([down(busy, 'dns.nxdomain')], evidence({ asked: askedFor(busy) }));
-  const asked = jobs.filter(({ purpose }) => purpose === 'question');
+  const asked = jobs.filter(({ resolver }) => resolver === 'os');
   expect(asked).toHaveLength(2);
   expect(asked[0]?.endpoint.options).toEqual({
     ...builtInOptions,
@@ -99,7 +99,7 @@ test('a name is asked for once, however many endpoints it fails', () => {
     down(of('tcp://a.example.com:1'), 'dns.timeout'),
   ];
   expect(questions(results)).toHaveLength(2);
-  const first = followUp(results, evidence({ asked: [] })).filter(({ purpose }) => purpose === 'question');
+  const first = followUp(results, evidence({ asked: [] })).filter(({ resolver }) => resolver === 'os');
   expect(questions(results, first)).toEqual([]);
 });
 
@@ -108,7 +108,7 @@ test('of many names a few are asked for', () => {
     down(of(`https://a${index}.example.com/`), 'dns.timeout'),
   );
   expect(questions(many)).toHaveLength(16);
-  const first = followUp(many, evidence({ asked: [] })).filter(({ purpose }) => purpose === 'question');
+  const first = followUp(many, evidence({ asked: [] })).filter(({ resolver }) => resolver === 'os');
   expect(questions(many, first)).toEqual([]);
   expect(questions(many, first.slice(0, 14))).toHaveLength(2);
 });

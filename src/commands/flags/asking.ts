@@ -23,6 +23,7 @@ export interface AskingFlags {
   readonly ipv6?: true;
   readonly source?: string;
   readonly samples?: number;
+  readonly thirdParties: boolean;
 }
 
 export function addAskingFlags(command: Command): Command {
@@ -50,7 +51,8 @@ export function addAskingFlags(command: Command): Command {
     .addOption(new Option('-4, --ipv4', 'IPv4 only').conflicts('ipv6'))
     .option('-6, --ipv6', 'IPv6 only')
     .option('--source <address>', 'address of this machine to connect from', source)
-    .option('--samples <n>', 'ask so often, one after the other, and tell how times spread', whole(1, 1000));
+    .option('--samples <n>', 'ask so often, one after the other, and tell how times spread', whole(1, 1000))
+    .option('--no-third-parties', 'ask nobody but whom the endpoints name, also when something failed');
 }
 
 /** The flags that change how endpoints are asked. Throws a UserError for a bad CA file. */
@@ -60,6 +62,7 @@ export function askingFlags({
   resolver: resolvers,
   ca,
   samples,
+  thirdParties,
   ...connecting
 }: AskingFlags): Flags {
   const { addresses, connectTo: connect, ipv4, ipv6, source: localAddress } = connecting;
@@ -73,6 +76,7 @@ export function askingFlags({
     ...(localAddress === undefined ? {} : { localAddress }),
     connect,
     ...(samples === undefined ? {} : { samples }),
+    ...(thirdParties === false ? { noThirdParties: true } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Question, RecordType } from './message.ts';
 import { type NameServer, serverLabel } from './server.ts';
 
 /** How long a silent server is waited for before the next one, or the same again, is asked. */
-const patienceMs = 1000;
+export const patienceMs = 1000;
 /**
  * How long the other family is waited for once one has answered. RFC 8305 3 gives AAAA 50 ms after A. It
  * would go on at once without A; here A, which far more hosts and networks depend on, is waited for.

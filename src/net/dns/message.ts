@@ -59,6 +59,8 @@ export interface Message {
   readonly authentic: boolean;
   readonly answers: readonly RawRecord[];
   readonly authorities: readonly RawRecord[];
+  /** What a referral adds of the servers it names, among others. */
+  readonly additionals: readonly RawRecord[];
   /** Of EDNS (RFC 6891 6.1.2). */
   readonly options: readonly Option[];
 }
@@ -147,6 +149,7 @@ function read(message: Buffer, flags: number, question: Question): Message | nul
     authentic: has(flagBits.authentic),
     answers: sections?.answers ?? [],
     authorities: sections?.authorities ?? [],
+    additionals: sections?.additionals ?? [],
     options: sections?.options ?? [],
   };
 }
@@ -156,7 +159,7 @@ function isSame(reader: Reader, { name, type }: Question): boolean {
   return asked.toLowerCase() === name.toLowerCase() && number === typeNumbers[type] && ofClass === classIn;
 }
 
-interface Sections extends Pick<Message, 'answers' | 'authorities' | 'options'> {
+interface Sections extends Pick<Message, 'answers' | 'authorities' | 'additionals' | 'options'> {
   /** The upper bits of the response code (RFC 6891 6.1.3). */
   readonly upperRcode: number;
 }
@@ -164,9 +167,15 @@ interface Sections extends Pick<Message, 'answers' | 'authorities' | 'options'> 
 function readSections(reader: Reader, answers: number, authorities: number, additionals: number): Sections {
   const records = (count: number) => readRecords(reader, count).filter(({ ofClass }) => ofClass === classIn);
   const known = { answers: records(answers), authorities: records(authorities) };
+  const more = readRecords(reader, additionals);
   // There must be but one.
-  const opt = readRecords(reader, additionals).find(({ number }) => number === typeOpt);
-  return { ...known, upperRcode: (opt?.flags ?? 0) >>> 24, options: opt ? readOptions(opt.data) : [] };
+  const opt = more.find(({ number }) => number === typeOpt);
+  return {
+    ...known,
+    additionals: more.filter(({ ofClass }) => ofClass === classIn),
+    upperRcode: (opt?.flags ?? 0) >>> 24,
+    options: opt ? readOptions(opt.data) : [],
+  };
 }
 
 interface AnyRecord extends RawRecord {

@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import { failure } from '../../codes.ts';
 import type { Failure } from '../../model.ts';
-import type { Resolver } from '../../resolver.ts';
+import type { OneResolver } from '../../resolver.ts';
 import type { Network } from '../network.ts';
 import { type Found, foundNothing, lookUp, type Search } from './lookup.ts';
 import type { RecordType } from './message.ts';
@@ -18,13 +18,13 @@ export interface Servers {
 }
 
 /** No zone needs more name servers than the root, nor one of them more addresses: a hostile one could name thousands. */
-const maxServers = 13;
+export const maxServers = 13;
 /** An address in ip6.arpa has 34 labels. */
 const maxSteps = 40;
 
 /** The servers that a resolver stands for when this name is asked. */
 export async function serversFor(
-  resolver: Exclude<Resolver, { via: 'os' }>,
+  resolver: Exclude<OneResolver, { via: 'os' }>,
   name: string,
   search: Search,
 ): Promise<Servers> {
@@ -52,20 +52,22 @@ export async function serversFor(
   }
 }
 
-function systemServers({ servers }: Network): Servers {
+/** Every name server of this machine. */
+export function systemServers({ servers }: Network): Servers {
   if (servers.length > 0)
     return { servers: servers.map((server) => ({ ...plainServer(server), own: true })) };
   const why = failure('dns.unreachable', { message: 'this machine has no name server' });
   return { servers: [], failure: why };
 }
 
-async function askSystem(name: string, types: readonly RecordType[], search: Search): Promise<Found> {
+/** What the servers of this machine, in turn, say of a name. */
+export async function askSystem(name: string, types: readonly RecordType[], search: Search): Promise<Found> {
   const { servers, failure: why } = systemServers(search.network);
   return why ? foundNothing(why) : lookUp(search, name, types, servers);
 }
 
 /** The addresses of a server that is given by its name: the hosts file's, else the system's servers are asked. */
-async function addressesOf(
+export async function addressesOf(
   host: string,
   search: Search,
 ): Promise<readonly string[] | { readonly failure: Failure }> {

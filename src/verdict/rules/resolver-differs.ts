@@ -9,6 +9,8 @@ import type { Rule } from '../rule.ts';
 
 const id = 'resolver.differs';
 
+const prefix = 'os ';
+
 /** Each costs a process: more names than these say no more in a run. */
 const mostNames = 8;
 /** Long enough for getaddrinfo(3) to give up its first server; the round is not held up for longer. */
@@ -34,7 +36,9 @@ export const resolverDiffers: Rule = {
   suspects: 'you',
   ask(results, { asked }: Evidence): Question[] {
     const before = new Set(
-      asked.flatMap(({ purpose, endpoint }) => (purpose === 'question' ? endpoint.name : [])),
+      asked.flatMap(({ purpose, endpoint: { name } }) =>
+        purpose === 'question' && name.startsWith(prefix) ? name : [],
+      ),
     );
     const wanted = new Map(
       results
@@ -98,7 +102,7 @@ function questionFor(result: Result): Endpoint {
   const types = typesFor(result);
   return {
     ...result.endpoint,
-    name: ['os', host, ...(types.length === 1 ? types : [])].join(' '),
+    name: [`${prefix}${host}`, ...(types.length === 1 ? types : [])].join(' '),
     service: null,
     component: null,
     provider: null,
