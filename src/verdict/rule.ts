@@ -7,8 +7,14 @@ export interface Rule {
   readonly id: string;
   /** Whom it suspects first; it decides who speaks before whom. */
   readonly suspects: Blame;
+  /** Of those with the same suspect the lower speaks first; 0 if not said. */
+  readonly turn?: number;
   /** The controls it wants asked, and questions of its own. The same may be wanted by many; it is asked once. */
   ask(results: readonly Result[], evidence: Evidence): readonly Question[];
-  /** What it can say of these results: those that no earlier rule has explained. */
-  conclude(results: readonly Result[], evidence: Evidence): readonly Diagnosis[];
+  /** What it can say of these results: those that no earlier rule has explained, in what these have said. */
+  conclude(
+    results: readonly Result[],
+    evidence: Evidence,
+    earlier: readonly Diagnosis[],
+  ): readonly Diagnosis[];
 }

@@ -8,5 +8,5 @@ import * as all from './all.ts';
 const order: readonly Blame[] = ['you', 'between', 'them', 'unclear'];
 
 export const rules: readonly Rule[] = Object.values<Rule>(all).sort(
-  (a, b) => order.indexOf(a.suspects) - order.indexOf(b.suspects),
+  (a, b) => order.indexOf(a.suspects) - order.indexOf(b.suspects) || (a.turn ?? 0) - (b.turn ?? 0),
 );
