@@ -46,6 +46,7 @@ export type {
   Diagnosis,
   Evidence,
   ExitCode,
+  ProviderStatus,
   Question,
   ReportedResult,
   Result,

@@ -58,7 +58,9 @@ function widest(
   if (service === null) return { scope: 'endpoint', subject: name, spoken: name, siblings: group };
   const oneService = down.every(({ endpoint }) => endpoint.service === service);
   const whose = oneService || provider === null ? service : provider;
-  const among = group.filter(({ endpoint }) => !oneService || endpoint.service === service);
+  const among = group.filter(({ endpoint }) =>
+    oneService ? endpoint.service === service : endpoint.service !== null,
+  );
   if (component !== null && down.every(isOf({ component }))) {
     const subject = `${component} of ${whose}`;
     return {
