@@ -52,11 +52,18 @@ function questionsFor(result: Result): readonly Endpoint[] {
   if (status !== 'down' || hop === undefined || (cause?.layer !== 'tcp' && cause?.layer !== 'tls')) return [];
   const url = new URL(hop.url);
   const { host, port } = placeOf(url);
-  const { connect, family, localAddress } = endpoint.options;
+  const { connect, family, localAddress, ca, sni, resolvers } = endpoint.options;
   if (isAddress(host) || connect.length > 0 || result.parts !== undefined) return [];
   const scheme = cause.layer === 'tls' ? 'tls' : 'tcp';
   const target = `${scheme}://${host}:${port}`;
-  const detour = (toHost: string) => ({ connect: [{ host, port, toHost, toPort: null }] });
+  // It is the same host: what it is trusted by and called holds for all its addresses.
+  const same = {
+    ca,
+    localAddress,
+    resolvers,
+    sni: host === hostOf(new URL(endpoint.urls[0] ?? '')) ? sni : null,
+  };
+  const detour = (toHost: string) => ({ ...same, connect: [{ host, port, toHost, toPort: null }] });
   const tried = new Set(
     hop.steps.flatMap(({ tries = [] }) =>
       tries.map(({ address }) => address.replace(/:\d+$/, '').replace(/[[\]]/g, '')),
@@ -73,7 +80,7 @@ function questionsFor(result: Result): readonly Endpoint[] {
     ),
     ...(other === null
       ? []
-      : [questionAbout(endpoint, `${kind}${target} over IPv${other}`, [target], { family: other })]),
+      : [questionAbout(endpoint, `${kind}${target} over IPv${other}`, [target], { ...same, family: other })]),
   ];
 }
 
