@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from '../../src/config/load.ts';
 import type { CauseCode, Endpoint, Evidence, Result } from '../../src/model.ts';
-import { degraded, down, up } from './builder.ts';
+import { degraded, down, evidence, up } from './builder.ts';
 
 const { endpoints, controls: listed } = load(
   [
@@ -58,12 +58,7 @@ export function refusing(
 }
 
 /** The controls of the built-in list, all as they should be. */
-export const fine: Evidence = {
-  controls: listed,
-  answers: listed.map((control) => up(control)),
-  opinions: [],
-  asked: [],
-};
+export const fine: Evidence = evidence({ controls: listed, answers: listed.map((control) => up(control)) });
 
 /** The same, with those of these names failing. */
 export function without(...names: readonly string[]): Evidence {

@@ -16,8 +16,10 @@ export const overflow: Rule = {
   turn: 5,
   ask: () => [],
   conclude(results, _, earlier): Diagnosis[] {
+    // A layer tells what was measured from what is only reported.
     const gone = earlier.filter(
-      ({ blame, scope, members }) => blame === 'them' && scope === 'provider' && members.length > 1,
+      ({ blame, scope, layer, members }) =>
+        blame === 'them' && scope === 'provider' && layer !== null && members.length > 1,
     );
     if (gone.length === 0) return [];
     const subjects = new Set(gone.map(({ subject }) => subject));
