@@ -18,6 +18,7 @@ export interface Extent {
 
 /** What failed, each failure in one extent: those of a provider together, else those of a service. */
 export function extentsOf(results: readonly Result[]): readonly Extent[] {
+  if (!results.some(({ status }) => status === 'down')) return [];
   return [...groupBy(results, groupOf).values()].flatMap((group) => {
     const down = group.filter(({ status }) => status === 'down');
     const [first] = down;

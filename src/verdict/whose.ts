@@ -9,13 +9,19 @@ import { controlsAreFine, isPrivate, looksLikeTheWay, passed } from './signs.ts'
 export interface Witnesses {
   readonly evidence: Evidence;
   /** Groups of endpoints, as `groupOf` names them, with one that passed. */
-  readonly fine: ReadonlySet<string>;
+  fine(): ReadonlySet<string>;
 }
 
-/** Made once for all that a rule concludes. */
+/** Made once for all that a rule concludes; the groups are looked for when they first matter. */
 export function witnesses(results: readonly Result[], evidence: Evidence): Witnesses {
-  const fine = results.filter((result) => passed(result) && !isPrivate(result)).map(groupOf);
-  return { evidence, fine: new Set(fine) };
+  let fine: ReadonlySet<string> | undefined;
+  return {
+    evidence,
+    fine() {
+      fine ??= new Set(results.filter((each) => passed(each) && !isPrivate(each)).map(groupOf));
+      return fine;
+    },
+  };
 }
 
 export interface Whose {
@@ -35,7 +41,7 @@ export function whose(down: readonly Result[], { evidence, fine }: Witnesses): W
   if (down.every(looksLikeTheWay)) {
     if (cleared) return { blame: 'them', confidence: 'likely', controls };
     const own = new Set(down.map(groupOf));
-    const others = !nearby && answers.length === 0 && [...fine].some((group) => !own.has(group));
+    const others = !nearby && answers.length === 0 && [...fine()].some((group) => !own.has(group));
     if (others) return { blame: 'them', confidence: 'possible', controls: ['others that were asked answer'] };
     return { blame: 'unclear', confidence: 'possible', controls };
   }

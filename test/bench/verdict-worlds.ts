@@ -22,7 +22,7 @@ test.runIf(only === null)('many worlds', () => {
   }
   printMatrix(clear);
   console.log(`${worlds.length - clear.length} of ${count} could not be told from another, by nobody`);
-  console.log(`${clear.length - wrong.length} of ${clear.length} right in blame, scope and members`);
+  console.log(`${clear.length - wrong.length} of ${clear.length} right in blame, scope, layer and members`);
   expect(wrong.length).toBeLessThanOrEqual(clear.length * 0.02);
 });
 

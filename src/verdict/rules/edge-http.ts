@@ -32,10 +32,11 @@ export const edgeHttp: Rule = {
       results.filter((result) => edgeOf(result) !== null),
       (result) => edgeOf(result) ?? '',
     );
-    return [...behind].flatMap(([edge, siblings]) => {
+    return [...behind].flatMap(([key, siblings]) => {
       const down = siblings.filter(isOfEdge);
       const owners = new Set(down.map(groupOf));
       if (owners.size < 2 || !down.some(isServerError)) return [];
+      const edge = down.flatMap(({ endpoint }) => endpoint.edge ?? []).sort()[0] ?? key;
       const extent = { scope: 'provider' as const, down, siblings };
       const { controls } = whose(down, known);
       // Where most of it works, each of them may as well have a fault of his own.
@@ -80,7 +81,7 @@ function statusOf(result: Result): number | undefined {
 
 /** As the list names it, else by how it names itself. */
 function edgeOf(result: Result): string | null {
-  return result.endpoint.edge ?? markOf(result);
+  return (result.endpoint.edge ?? markOf(result))?.toLowerCase() ?? null;
 }
 
 function markOf(result: Result): string | null {
@@ -89,7 +90,7 @@ function markOf(result: Result): string | null {
 }
 
 function markText(down: readonly Result[], edge: string): readonly string[] {
-  const marked = down.filter((result) => markOf(result) === edge).length;
+  const marked = down.filter((result) => markOf(result) === edge.toLowerCase()).length;
   return marked === 0 ? [] : [`${marked} of ${down.length} of these answers say server: ${edge}`];
 }
 

@@ -49,18 +49,20 @@ function hostsOf({ urls }: Endpoint): readonly string[] {
   return urls.map((url) => hostOf(new URL(url)));
 }
 
-/** All these fail, one code at one layer. */
+/** All these fail at one layer, each in its own way. */
 function fault(
   random: Random,
   endpoints: readonly Endpoint[],
   layer: (typeof brokenLayers)[number],
   scope: Scope,
 ): Fault {
-  const code = random.pick<Trouble['code']>(codes[layer]);
-  const trouble = { layer, code, ...(code === 'status' ? { status: random.pick([500, 502, 503]) } : {}) };
+  const trouble = (): Trouble => {
+    const code = random.pick<Trouble['code']>(codes[layer]);
+    return { layer, code, ...(code === 'status' ? { status: random.pick([500, 502, 503]) } : {}) };
+  };
   return {
     truth: { blame: 'them', scope, layer, members: endpoints.map(({ name }) => name) },
-    broken: new Map(endpoints.flatMap(hostsOf).map((host) => [host, trouble])),
+    broken: new Map(endpoints.flatMap(hostsOf).map((host) => [host, trouble()])),
     owners: [...new Set(endpoints.map(ownerOf))],
   };
 }
@@ -78,6 +80,17 @@ function freeProvider(
 
 function freeAlone({ list }: Population, taken: readonly string[]): readonly Endpoint[] {
   return list.endpoints.filter(({ service, name }) => service === null && !taken.includes(name));
+}
+
+/** Seldom everything goes: some of these, as long as they are still so many kinds of each of these. */
+function some(
+  random: Random,
+  all: readonly Endpoint[],
+  ...kinds: readonly ('service' | 'component')[]
+): readonly Endpoint[] {
+  const left = all.filter(() => random.chance(0.7));
+  const differ = (kind: 'service' | 'component') => new Set(left.map((each) => each[kind])).size > 1;
+  return kinds.every(differ) ? left : all;
 }
 
 /** Of a provider those that a choice takes. */
@@ -106,8 +119,8 @@ const them: readonly Cell[] = [
     const found = among.filter((each) => each.component === component);
     return found.length > 0 ? found : [random.pick(among)];
   }),
-  ...ofProvider('service', sameService),
-  ...ofProvider('provider', (_, all) => all),
+  ...ofProvider('service', (random, all) => some(random, sameService(random, all), 'component')),
+  ...ofProvider('provider', (random, all) => some(random, all, 'service', 'component')),
   ...brokenLayers.map(
     (layer): Cell => ({
       name: `them endpoint ${layer}`,

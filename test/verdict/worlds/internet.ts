@@ -20,11 +20,13 @@ export interface Site {
   readonly server: string | null;
 }
 
-/** What is wrong with a host, or with all that has this address. */
+/** What is wrong with a host. */
 export interface Trouble {
   readonly layer: FailureLayer;
   readonly code: FailureCode | 'status' | 'body';
   readonly status?: number;
+  /** It goes wrong at the first attempt only. */
+  readonly once?: true;
 }
 
 export interface Internet {
@@ -48,7 +50,8 @@ function observe(internet: Internet, job: Job): Observation {
   const site = internet.sites.get(host);
   const detour = job.endpoint.options.connect[0]?.toHost ?? job.address;
   const named = !isAddress(host) && detour === null;
-  const trouble = internet.broken.get(host) ?? internet.broken.get(site?.address ?? '');
+  const found = internet.broken.get(host);
+  const trouble = found?.once && job.attempt > 1 ? undefined : found;
   const address = site?.address ?? (isAddress(host) ? host : '203.0.113.254');
   const steps: Step[] = [];
   let failed: FailureCode | null = null;

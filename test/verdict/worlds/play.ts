@@ -4,10 +4,10 @@ import { plan } from '../../../src/config/plan.ts';
 import { judge } from '../../../src/judge/index.ts';
 import type { Diagnosis, Job, List, Outcome } from '../../../src/model.ts';
 import { diagnose, followUp } from '../../../src/verdict/index.ts';
-import { randomOf } from '../../fuzz/random.ts';
+import { type Random, randomOf } from '../../fuzz/random.ts';
 import { type Cell, cells, type Fault, type Truth } from './cells.ts';
 import { type Internet, outcomeOf } from './internet.ts';
-import { populate } from './list.ts';
+import { type Population, populate } from './list.ts';
 
 export interface Played {
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Played {
 export function play(seed: number, index: number): Played {
   const random = randomOf(seed, index);
   const cell = cells[index % cells.length] as Cell;
-  const population = populate(random, !cell.withoutControls);
+  const population = populationOf(seed, index % differentLists, !cell.withoutControls);
   const faults: Fault[] = [];
   const names: string[] = [];
   const wanted =
@@ -37,7 +37,7 @@ export function play(seed: number, index: number): Played {
     names.push(each.name);
   }
   const truths = faults.flatMap(({ truth }) => truth ?? []);
-  const internet = internetOf(population.sites, faults);
+  const internet = internetOf(population.sites, faults, noise(random, population));
   return {
     name: names.join(' + '),
     truths,
@@ -46,7 +46,28 @@ export function play(seed: number, index: number): Played {
   };
 }
 
-function internetOf(sites: Internet['sites'], faults: readonly Fault[]): Internet {
+/** A list takes longer to load than a world to judge. */
+const differentLists = 17;
+const populations = new Map<string, Population>();
+
+function populationOf(seed: number, number: number, withControls: boolean): Population {
+  const key = `${seed} ${number} ${withControls}`;
+  const found = populations.get(key) ?? populate(randomOf(seed, 1_000_000 + number), withControls);
+  populations.set(key, found);
+  return found;
+}
+
+/** What happens any day and is nobody's fault: an answer lost, a guard against robots. */
+function noise(random: Random, { sites }: Population): Internet['broken'] {
+  const lost = { layer: 'tcp', code: 'tcp.timeout', once: true } as const;
+  const guarded = { layer: 'http', code: 'status', status: 429 } as const;
+  const hosts = [...sites.keys()].filter((host) => !host.startsWith('check.'));
+  return new Map(
+    [lost, guarded].flatMap((each) => (random.chance(0.4) ? [[random.pick(hosts), each] as const] : [])),
+  );
+}
+
+function internetOf(sites: Internet['sites'], faults: readonly Fault[], noisy: Internet['broken']): Internet {
   const all = new Map(sites);
   for (const { together = [] } of faults) {
     const [first] = together.flatMap((host) => sites.get(host) ?? []);
@@ -54,7 +75,8 @@ function internetOf(sites: Internet['sites'], faults: readonly Fault[]): Interne
   }
   return {
     sites: all,
-    broken: new Map(faults.flatMap(({ broken }) => [...broken])),
+    // A fault is worse than noise.
+    broken: new Map([...noisy, ...faults.flatMap(({ broken }) => [...broken])]),
     line: faults.find(({ line }) => line !== undefined)?.line ?? null,
   };
 }
@@ -78,9 +100,13 @@ function isAmbiguous(truths: readonly Truth[]): boolean {
   return loose.reduce((sum, { members }) => sum + members.length, 0) > 2;
 }
 
-/** Blame and scope of each, with its members, in an order of their own. */
-export function inBrief(all: readonly Pick<Truth, 'blame' | 'scope' | 'members'>[]): readonly string[] {
+/** Blame, scope, layer and members of each, in an order of their own. */
+export function inBrief(
+  all: readonly Pick<Truth, 'blame' | 'scope' | 'layer' | 'members'>[],
+): readonly string[] {
   return all
-    .map(({ blame, scope, members }) => `${blame} ${scope} (${members.toSorted().join(', ')})`)
+    .map(
+      ({ blame, scope, layer, members }) => `${blame} ${scope} ${layer} (${members.toSorted().join(', ')})`,
+    )
     .toSorted();
 }

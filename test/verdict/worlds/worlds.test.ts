@@ -11,7 +11,7 @@ test('each cell comes ten times or more', () => {
   expect(Math.floor(count / cells.length)).toBeGreaterThanOrEqual(10);
 });
 
-test('at least 98 of 100 are told right, in blame, scope and members', () => {
+test('at least 98 of 100 are told right, in blame, scope, layer and members', () => {
   const clear = worlds.filter(({ ambiguous }) => !ambiguous);
   const wrong = clear.filter(({ truths, told }) => inBrief(truths).join() !== inBrief(told).join());
   const shown = wrong.map(({ name, truths, told }) => ({
