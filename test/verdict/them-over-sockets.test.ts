@@ -10,7 +10,9 @@ import { openHttps, openNoHandshake } from '../servers/tls.ts';
 
 const world = readWorld(new URL('./owners.yaml', import.meta.url));
 
-const options = { timeout: '500ms', retry: { times: 1, after: '0s' } };
+const options = { timeout: '2s', retry: { times: 1, after: '0s' } };
+/** Less than the budget that they share with the retries. */
+const ofControls = { timeout: '1s' };
 
 function of(host: string, service: string, component: string, edge?: string) {
   return { name: host, url: `https://${host}/`, service, component, ...(edge ? { edge } : {}), ...options };
@@ -21,7 +23,7 @@ const list = {
   controls: ['one', 'two'].map((name) => ({
     operator: name,
     url: `http://${name}.control.org/`,
-    ...options,
+    ...ofControls,
   })),
   endpoints: [
     of('www.north-shop.com', 'Shop', 'web', 'shield'),
