@@ -62,7 +62,7 @@ export function diagnose(results: readonly Result[], evidence: Evidence): readon
     const explained = new Set(diagnoses.flatMap(({ members }) => members));
     const open = results.filter(({ endpoint }) => !explained.has(endpoint.name));
     // One by one: an endpoint each may be more than a call takes arguments.
-    for (const diagnosis of rule.conclude(open, evidence, [...diagnoses])) diagnoses.push(diagnosis);
+    for (const diagnosis of rule.conclude(open, evidence, [...diagnoses], results)) diagnoses.push(diagnosis);
   }
   return diagnoses;
 }

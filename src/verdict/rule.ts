@@ -11,10 +11,14 @@ export interface Rule {
   readonly turn?: number;
   /** The controls it wants asked, and questions of its own. The same may be wanted by many; it is asked once. */
   ask(results: readonly Result[], evidence: Evidence): readonly Question[];
-  /** What it can say of these results: those that no earlier rule has explained, in what these have said. */
+  /**
+   * What it can say of these results: those that no earlier rule has explained, in what these have said. `all` are the
+   * results that there are.
+   */
   conclude(
     results: readonly Result[],
     evidence: Evidence,
     earlier: readonly Diagnosis[],
+    all: readonly Result[],
   ): readonly Diagnosis[];
 }
