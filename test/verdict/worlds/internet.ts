@@ -50,7 +50,7 @@ function observe(internet: Internet, job: Job): Observation {
   const site = internet.sites.get(host);
   const detour = job.endpoint.options.connect[0]?.toHost ?? job.address;
   const named = !isAddress(host) && detour === null;
-  const found = internet.broken.get(host);
+  const found = detour === null ? internet.broken.get(host) : troubleAt(internet, detour);
   const trouble = found?.once && job.attempt > 1 ? undefined : found;
   const address = site?.address ?? (isAddress(host) ? host : '203.0.113.254');
   const steps: Step[] = [];
@@ -76,6 +76,12 @@ function observe(internet: Internet, job: Job): Observation {
     hops: [{ url: job.url, steps, facts }],
     ...(failed === null ? {} : { failure: failure(failed) }),
   };
+}
+
+/** Whoever has the address has its trouble, whatever name it is asked by. */
+function troubleAt({ sites, broken }: Internet, address: string): Trouble | undefined {
+  const [host = ''] = [...sites].find(([, site]) => site.address === address) ?? [];
+  return broken.get(host);
 }
 
 function layersOf(url: URL, named: boolean): readonly Climbed[] {

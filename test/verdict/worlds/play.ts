@@ -91,7 +91,13 @@ function runIn({ endpoints, controls }: List, internet: Internet): readonly Diag
     known = judge(endpoints, controls, outcomes);
     jobs = followUp(known.results, known.evidence);
   }
-  return diagnose(known.results, known.evidence);
+  // That a robot was turned away is noise here, whether or not it is told.
+  const guarded = new Set(
+    known.results.filter(({ cause }) => cause?.code === 'http.guarded').map(({ endpoint }) => endpoint.name),
+  );
+  return diagnose(known.results, known.evidence).filter(
+    ({ members }) => !members.every((name) => guarded.has(name)),
+  );
 }
 
 /** Two faults that each take one endpoint of no service look like one of three when they are alike. */
