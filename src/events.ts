@@ -9,7 +9,8 @@ import { groupBy } from './group.ts';
 import { judge } from './judge/index.ts';
 import type { Against } from './judge/regression.ts';
 import type { Ask, Endpoint, Job, Outcome, ReportedResult, Result, Secret } from './model.ts';
-import { reportOf, rowsOf, worst } from './verdict/settle.ts';
+import { worst } from './verdict/roll-up.ts';
+import { reportOf, rowsOf } from './verdict/settle.ts';
 
 /** `index` is the place of the endpoint among those selected. */
 export type RunEvent =

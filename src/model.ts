@@ -51,6 +51,7 @@ export type {
   Diagnosis,
   Evidence,
   ExitCode,
+  ProviderStatus,
   Question,
   Report,
   ReportedResult,

@@ -114,16 +114,26 @@ export interface Diagnosis {
   readonly note?: true;
 }
 
-export interface ComponentStatus {
-  readonly component: string;
+/** The worst status of several endpoints. */
+interface Standing {
   readonly status: Status;
+  /** It is down or unknown, and something of it is up. */
+  readonly partly?: true;
 }
 
-export interface ServiceStatus {
+export interface ComponentStatus extends Standing {
+  readonly component: string;
+}
+
+export interface ServiceStatus extends Standing {
   readonly service: string;
   readonly provider: string | null;
-  readonly status: Status;
   readonly components: readonly ComponentStatus[];
+}
+
+export interface ProviderStatus extends Standing {
+  readonly provider: string;
+  readonly services: readonly string[];
 }
 
 /** A result as the report shows it: no options, so no secret. */
@@ -146,6 +156,7 @@ export interface Run {
   readonly simulated?: true;
   readonly results: readonly ReportedResult[];
   readonly services: readonly ServiceStatus[];
+  readonly providers: readonly ProviderStatus[];
   readonly diagnoses: readonly Diagnosis[];
   readonly exitCode: ExitCode;
 }

@@ -15,8 +15,8 @@ const ACTED_ON =
 export const json: Format = {
   escape: forJson,
   report: (run) => {
-    const { services, diagnoses, ...head } = shownRun(run);
-    return `${jsonText({ ...head, results: run.results.map(shownResult), services, diagnoses }, 2)}\n`;
+    const { services, providers, diagnoses, ...head } = shownRun(run);
+    return `${jsonText({ ...head, results: run.results.map(shownResult), services, providers, diagnoses }, 2)}\n`;
   },
 };
 
@@ -27,9 +27,9 @@ export function jsonText(shown: object, indent = 0): string {
 
 /** What is said of the run as a whole, without its results. */
 export function shownRun(run: Run): Omit<Run, 'results'> {
-  const { schema, version, startedAt, ms, simulated, exitCode, services, diagnoses } = run;
+  const { schema, version, startedAt, ms, simulated, exitCode, services, providers, diagnoses } = run;
   const marked = simulated === undefined ? {} : { simulated };
-  return { schema, version, startedAt, ms, ...marked, exitCode, services, diagnoses };
+  return { schema, version, startedAt, ms, ...marked, exitCode, services, providers, diagnoses };
 }
 
 /** A result with the fields that a report shows. */

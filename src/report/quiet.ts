@@ -6,8 +6,10 @@ import { forPeople } from './escapes.ts';
 import type { Format, View } from './report.ts';
 import { detailLines } from './table/details.ts';
 import { groupsOf } from './table/groups.ts';
+import { plainLines } from './table/headline.ts';
 import { sampleLines } from './table/samples.ts';
 import { paragraph, type Screen, screenOf } from './table/screen.ts';
+import { serviceLines } from './table/services.ts';
 import { countLines, diagnosisLines, headlineLines, routeLines, unaskedLines } from './table/summary.ts';
 
 export const quiet: Format = { escape: forPeople, report };
@@ -19,7 +21,9 @@ function report(run: Run, view: View): string {
   const inOrder = groupsOf(run).flatMap(({ results }) => results);
   const lines = [
     ...(run.simulated ? paragraph(screen, '', 'SIMULATED: the internet in a box answered.') : []),
+    ...plainLines(screen, run),
     ...headlineLines(screen, run),
+    ...parted(serviceLines({ ...screen, onlyFailures: true }, run)),
     ...diagnosisLines(screen, run.diagnoses),
     ...sampleLines(screen, inOrder),
     ...detailLines(screen, inOrder),
@@ -30,6 +34,10 @@ function report(run: Run, view: View): string {
     ...whenLines(screen, run),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function parted(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** A mail is read later. */

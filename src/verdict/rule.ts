@@ -9,6 +9,8 @@ export interface Rule {
   readonly suspects: Blame;
   /** The ids of rules that it speaks before, whomever they suspect: it knows more where both could speak. */
   readonly before?: readonly string[];
+  /** Of those with the same suspect the lower speaks first; 0 if not said. */
+  readonly turn?: number;
   /** The controls it wants asked, and questions of its own. The same may be wanted by many; it is asked once. */
   ask(results: readonly Result[], evidence: Evidence): readonly Question[];
   /**

@@ -1,9 +1,7 @@
 // Results and diagnoses to the finished run. The only place that turns `down` into `unknown` (when we are
-// to blame), rolls up services, and computes the exit code. Pure.
+// to blame), and computes the exit code. Pure.
 
-import { groupBy } from '../group.ts';
 import type {
-  ComponentStatus,
   Diagnosis,
   EndpointInfo,
   ExitCode,
@@ -11,9 +9,8 @@ import type {
   ReportedResult,
   Result,
   Run,
-  ServiceStatus,
-  Status,
 } from '../model.ts';
+import { rollUp } from './roll-up.ts';
 
 /** What the user counts as a failure besides `down`: a status, or the code of a cause. */
 type FailOn = string;
@@ -50,7 +47,7 @@ export function settle(
     ms,
     ...(simulated ? { simulated } : {}),
     results: settled.map((row) => reportOf(row, repeat?.(row) ?? null)),
-    services: rollUp(measured),
+    ...rollUp(measured),
     diagnoses,
     exitCode: signal ?? exitCode(measured, ours, failOn),
   };
@@ -103,31 +100,6 @@ export function reportOf(
 function stepsOnly(decidedBy: number | null): (attempt: Observation, index: number) => Observation {
   return (attempt, index) =>
     index === decidedBy ? attempt : { ...attempt, hops: attempt.hops.map((hop) => ({ ...hop, facts: {} })) };
-}
-
-const precedence: readonly Status[] = ['down', 'unknown', 'degraded', 'up', 'skipped'];
-
-/** The worst status of several; what was skipped says nothing beside what was not. */
-export function worst(statuses: readonly Status[]): Status {
-  return precedence.find((status) => statuses.includes(status)) ?? 'skipped';
-}
-
-function rollUp(results: readonly Result[]): readonly ServiceStatus[] {
-  const named = results.filter(({ endpoint }) => endpoint.service !== null);
-  return [...groupBy(named, ({ endpoint }) => endpoint.service ?? '')].map(([service, members]) => ({
-    service,
-    provider: members[0]?.endpoint.provider ?? null,
-    status: worst(members.map(({ status }) => status)),
-    components: componentsOf(members),
-  }));
-}
-
-function componentsOf(members: readonly Result[]): readonly ComponentStatus[] {
-  const named = members.filter(({ endpoint }) => endpoint.component !== null);
-  return [...groupBy(named, ({ endpoint }) => endpoint.component ?? '')].map(([component, parts]) => ({
-    component,
-    status: worst(parts.map(({ status }) => status)),
-  }));
 }
 
 /** 1: down and not by our fault. 3: something unjudged for our reasons, or nothing judged. 0: else. */

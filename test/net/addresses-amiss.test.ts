@@ -38,10 +38,10 @@ test('a dead address is no sign of our own network while another answers, and na
   });
   expect(run.diagnoses).toMatchObject([
     {
-      rule: 'service.down',
+      rule: 'host.address',
       members: ['site'],
       evidence: expect.arrayContaining([
-        'site: 2 of 3 addresses fail: 192.0.2.2 tcp.timeout, 192.0.2.3 tcp.timeout',
+        '2 of 3 addresses fail: 192.0.2.2 tcp.timeout, 192.0.2.3 tcp.timeout',
       ]),
     },
   ]);

@@ -10,6 +10,7 @@ import type {
   Hop,
   Observation,
   Phase,
+  ProviderStatus,
   ReportedResult,
   Run,
   ServiceStatus,
@@ -175,6 +176,7 @@ interface RunSketch {
   readonly ms?: number;
   readonly simulated?: true;
   readonly services?: readonly ServiceStatus[];
+  readonly providers?: readonly ProviderStatus[];
   readonly diagnoses?: readonly Diagnosis[];
   readonly exitCode?: Run['exitCode'];
 }
@@ -189,6 +191,7 @@ export function run(results: readonly ReportedResult[], sketch: RunSketch = {}):
     ...(sketch.simulated ? { simulated: true } : {}),
     results,
     services: sketch.services ?? [],
+    providers: sketch.providers ?? [],
     diagnoses: sketch.diagnoses ?? [],
     exitCode: sketch.exitCode ?? 0,
   };

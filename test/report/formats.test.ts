@@ -49,7 +49,8 @@ describe('quiet', () => {
 
   it('begins with the verdict, and leaves out what is up', () => {
     const text = reports.quiet(cases.mixed, view);
-    expect(text).toMatch(/^2 of 11 endpoints are down from here: /);
+    expect(text).toMatch(/^Instagram and Facebook are partly down from here, both run by Meta; /);
+    expect(text).toMatch(/^2 of 11 endpoints are down from here: /m);
     expect(text).not.toContain('WhatsApp');
     expect(text).not.toContain('\u001b');
   });

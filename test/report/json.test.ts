@@ -21,6 +21,7 @@ describe('the JSON report', () => {
         'exitCode',
         'results',
         'services',
+        'providers',
         'diagnoses',
       ],
     ]);

@@ -143,10 +143,33 @@ export function mixed(): Run {
       ms: 6021,
       exitCode: 1,
       services: [
-        { service: 'WhatsApp', provider: META, status: 'up', components: [] },
-        { service: 'Instagram', provider: META, status: 'down', components: [] },
-        { service: 'Facebook', provider: META, status: 'down', components: [] },
-        { service: 'Telegram', provider: null, status: 'unknown', components: [] },
+        {
+          service: 'WhatsApp',
+          provider: META,
+          status: 'up',
+          components: [
+            { component: 'web', status: 'up' },
+            { component: 'messaging', status: 'up' },
+          ],
+        },
+        {
+          service: 'Instagram',
+          provider: META,
+          status: 'down',
+          partly: true,
+          components: [
+            { component: 'api', status: 'down' },
+            { component: 'web', status: 'up' },
+          ],
+        },
+        {
+          service: 'Facebook',
+          provider: META,
+          status: 'down',
+          partly: true,
+          components: [{ component: 'media', status: 'degraded' }],
+        },
+        { service: 'Telegram', provider: null, status: 'unknown', partly: true, components: [] },
       ],
       diagnoses: [
         {

@@ -179,7 +179,7 @@ describe('the bars', () => {
 describe('--wide', () => {
   it('cuts no name, address or URL, whatever the screen', () => {
     const text = reports.table(cases.mixed, { ...plain, wide: true });
-    const rows = text.split('\n').slice(0, 22);
+    const rows = text.split('\n').slice(0, 30);
     for (const { endpoint, attempts } of cases.mixed.results) {
       expect(rows.join('\n')).toContain(`  ${endpoint.name} `);
       expect(rows.join('\n')).toContain(` ${attempts.at(-1)?.url ?? endpoint.urls[0]} `);

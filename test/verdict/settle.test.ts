@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Blame, Result, Status } from '../../src/model.ts';
-import { type Circumstances, settle, worst } from '../../src/verdict/settle.ts';
+import { worst } from '../../src/verdict/roll-up.ts';
+import { type Circumstances, settle } from '../../src/verdict/settle.ts';
 import { degraded, diagnosis, down, endpoint, skipped, unknown, up } from './builder.ts';
 
 const circumstances: Circumstances = {
@@ -112,13 +113,23 @@ describe('a roll-up', () => {
         service: 'WhatsApp',
         provider: 'Meta',
         status: 'down',
+        partly: true,
         components: [
-          { component: 'messaging', status: 'down' },
+          { component: 'messaging', status: 'down', partly: true },
           { component: 'web', status: 'up' },
         ],
       },
       { service: 'X', provider: null, status: 'degraded', components: [] },
     ]);
+    expect(run.providers).toEqual([
+      { provider: 'Meta', status: 'down', partly: true, services: ['WhatsApp'] },
+    ]);
+  });
+
+  test('is partly down only where something of it is up', () => {
+    const of = (name: string) => endpoint(name, { service: 'S', component: 'web', provider: 'P' });
+    const run = settled([down(of('one')), unknown(of('two'))]);
+    for (const each of [...run.services, ...run.providers]) expect(each).not.toHaveProperty('partly');
   });
 
   test('counts what is our fault as unknown', () => {

@@ -6,8 +6,10 @@ import type { Format, View } from '../report.ts';
 import { bodyLines } from './body.ts';
 import { detailLines } from './details.ts';
 import { groupsOf } from './groups.ts';
+import { plainLines } from './headline.ts';
 import { sampleLines } from './samples.ts';
 import { paragraph, type Screen, screenOf } from './screen.ts';
+import { serviceLines } from './services.ts';
 import {
   busyLines,
   countLines,
@@ -29,6 +31,8 @@ function report(run: Run, view: View): string {
   const lines = [
     ...simulated,
     ...(run.simulated ? [''] : []),
+    ...above(plainLines(screen, run)),
+    ...above(serviceLines(screen, run)),
     ...(inOrder.length === 0 ? [] : bodyLines(screen, groups)),
     ...sampleLines(screen, inOrder),
     ...detailLines(screen, inOrder),
@@ -44,6 +48,11 @@ function report(run: Run, view: View): string {
     ...simulated,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** With the blank line that parts it from what follows. */
+function above(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function simulatedLines(screen: Screen): string[] {

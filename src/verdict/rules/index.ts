@@ -8,7 +8,9 @@ import * as all from './all.ts';
 const order: readonly Blame[] = ['you', 'between', 'them', 'unclear'];
 
 export const rules: readonly Rule[] = inOrder(
-  Object.values<Rule>(all).sort((a, b) => order.indexOf(a.suspects) - order.indexOf(b.suspects)),
+  Object.values<Rule>(all).sort(
+    (a, b) => order.indexOf(a.suspects) - order.indexOf(b.suspects) || (a.turn ?? 0) - (b.turn ?? 0),
+  ),
 );
 
 /** Those that speak `before` others are moved up to the first of them. */
