@@ -43,7 +43,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'text',
     'units',
   ],
-  lab: ['net', 'config/diagnostic.ts', 'model', 'place'],
+  lab: ['net', 'config/diagnostic.ts', 'model', 'place', 'shape', 'units'],
   place: [],
 };
 
