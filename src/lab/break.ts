@@ -4,7 +4,8 @@
 import { isIP } from 'node:net';
 import { didYouMean, UserError } from '../config/diagnostic.ts';
 import { canonical } from './address.ts';
-import { type Break, describe, type Fault, faults, type Which } from './faults.ts';
+import type { Fault, Which } from './fault.ts';
+import { type Break, describe, faults } from './faults.ts';
 import { isMeant, matches, system } from './pattern.ts';
 import { type Site, sitesOf } from './sites.ts';
 import { toFault } from './variants.ts';
@@ -39,6 +40,7 @@ export function checkedBreak(written: string, fault: Break['fault'], sites: read
     throw refuse(`${asked} is no name server`);
   }
   if (!meant.some((site) => has[at](site))) throw refuse(missing[at]);
+  if (isOfServers(fault) && !meant.some(dnsServer)) throw refuse('no name server is there');
   const some = only ?? builtInWhich(fault);
   if (some !== undefined && !meant.some((site) => hasTwo(site) && hasMeant(site, some))) {
     throw refuse('it has no such address, or no other');
@@ -49,6 +51,12 @@ export function checkedBreak(written: string, fault: Break['fault'], sites: read
     ...(only === undefined ? {} : { only }),
     ...(asked === undefined ? {} : { asked }),
   };
+}
+
+/** What only a name server itself can do; a name cannot. */
+function isOfServers(fault: Break['fault']): boolean {
+  const described = describe(fault);
+  return described.at === 'dns' && described.reply === 'unreachable';
 }
 
 function builtInWhich(fault: Break['fault']): Which | undefined {

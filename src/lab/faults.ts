@@ -2,89 +2,8 @@
 // A fault more is a line in the table; a new way to misbehave also needs its server to know it.
 
 import type { CauseCode } from '../model.ts';
+import type { Fault, HttpFault, Which } from './fault.ts';
 import type { Answer } from './fields.ts';
-
-/** How a name server answers instead of the truth. */
-export type DnsFault = {
-  readonly at: 'dns';
-  readonly reply:
-    | 'nothing'
-    | 'unreachable'
-    | 'NXDOMAIN'
-    | 'NODATA'
-    | 'SERVFAIL'
-    | 'REFUSED'
-    | 'FORMERR'
-    | 'lame'
-    | 'garbage'
-    | 'cut'
-    | 'loop'
-    | 'lie';
-  /** An extended error beside it (RFC 8914), by its number. */
-  readonly extended?: { readonly code: number; readonly text: string };
-};
-
-/** What becomes of a SYN. */
-export type TcpFault = {
-  readonly at: 'tcp';
-  readonly port: 'silent' | 'closed' | 'unreachable';
-  /** Only at some of the addresses, where the break itself does not say at which. */
-  readonly only?: Which;
-};
-
-/** How a TLS server differs from a good one. */
-export type TlsFault = {
-  readonly at: 'tls';
-  /** Days from now. */
-  readonly notBefore?: number;
-  readonly notAfter?: number;
-  /** The only name in the certificate, which is the same at every host. */
-  readonly name?: string;
-  /** Issued under a root that nobody trusts. */
-  readonly stranger?: true;
-  readonly leaf?: 'nameless' | 'own' | 'client' | 'rsa1024' | 'sha1' | 'revoked';
-  /** Without the intermediate. */
-  readonly alone?: true;
-  /** Settings of the server. */
-  readonly server?: 'asks' | 'tls12' | 'onecipher';
-  /** What comes instead of a handshake. */
-  readonly instead?: 'nothing' | 'reset' | 'end' | 'text' | 'alert' | 'alpn' | 'nocommon' | 'garbage';
-  /** Only where the client says the host's own name (SNI); another name is served. */
-  readonly ownNameOnly?: true;
-};
-
-/** How HTTP answers: in another way, or not in HTTP's. */
-export type HttpFault = {
-  readonly at: 'http';
-  readonly answer?: Answer;
-  readonly instead?: HttpMisdeed;
-  /** Only what begins so; everything without it. */
-  readonly path?: string;
-  /** Every second request alone. */
-  readonly everySecond?: true;
-};
-
-export type HttpMisdeed =
-  | 'nothing'
-  | 'reset'
-  | 'end'
-  | 'text'
-  | 'broken'
-  | 'heads'
-  | 'goaway'
-  | 'downgrade'
-  | 'loop'
-  | 'onward'
-  | 'nowhere'
-  | 'stall'
-  | 'cut'
-  | 'endless'
-  | 'gibberish';
-
-/** How long an answer is held back, or a handshake where nothing follows it. */
-export type SlowFault = { readonly at: 'slow'; readonly ms: number };
-
-export type Fault = DnsFault | TcpFault | TlsFault | HttpFault | SlowFault;
 
 /** An answer in plain text with this status. */
 export function plainAnswer(status: number, more: Partial<Answer> = {}): Answer {
@@ -97,6 +16,19 @@ export function plainAnswer(status: number, more: Partial<Answer> = {}): Answer 
 }
 
 const page = { 'content-type': 'text/html' };
+const challenge = {
+  headers: { ...page, 'cf-mitigated': 'challenge' },
+  body: '<title>Just a moment...</title>',
+};
+
+/** An answer that redirects. */
+function redirect(location: string): HttpFault {
+  return { at: 'http', answer: plainAnswer(302, { headers: { location } }) };
+}
+
+function ok(headers: Answer['headers'], body: string): HttpFault {
+  return { at: 'http', answer: { status: 200, headers, body } };
+}
 
 /** Every fault that has a name; the names are codes. An HTTP status is a fault too. */
 export const faults = {
@@ -118,34 +50,80 @@ export const faults = {
   'tcp.unreachable': { at: 'tcp', port: 'unreachable' },
   'tcp.fallback': { at: 'tcp', port: 'closed', only: 1 },
   'tcp.family': { at: 'tcp', port: 'closed', only: 'ipv6' },
-  'tls.expired': { at: 'tls', notBefore: -91, notAfter: -1 },
-  'tls.name_mismatch': { at: 'tls', name: 'another.example' },
-  'tls.unknown_root': { at: 'tls', stranger: true },
   'tls.timeout': { at: 'tls', instead: 'nothing' },
   'tls.reset': { at: 'tls', instead: 'reset' },
   'tls.closed': { at: 'tls', instead: 'end' },
+  'tls.not_tls': { at: 'tls', instead: 'text' },
+  'tls.alert': { at: 'tls', instead: 'alert' },
+  'tls.alpn': { at: 'tls', instead: 'alpn' },
+  'tls.no_common': { at: 'tls', instead: 'nocommon' },
+  'tls.expired': { at: 'tls', notBefore: -91, notAfter: -1 },
+  'tls.not_yet_valid': { at: 'tls', notBefore: 2 },
+  'tls.expires': { at: 'tls', notAfter: 2 },
+  'tls.name_mismatch': { at: 'tls', name: 'another.example' },
+  'tls.no_san': { at: 'tls', leaf: 'nameless' },
+  'tls.self_signed': { at: 'tls', leaf: 'own' },
+  'tls.unknown_root': { at: 'tls', stranger: true },
+  'tls.chain_incomplete': { at: 'tls', alone: true },
+  'tls.weak_key': { at: 'tls', leaf: 'short' },
+  'tls.weak_signature': { at: 'tls', leaf: 'sha1' },
+  'tls.purpose': { at: 'tls', leaf: 'client' },
+  'tls.revoked': { at: 'tls', leaf: 'revoked' },
+  'tls.invalid': { at: 'tls', leaf: 'forged' },
+  'tls.client_certificate': { at: 'tls', server: 'asks' },
+  'tls.version': { at: 'tls', server: 'old' },
+  'tls.cipher': { at: 'tls', server: 'onecipher' },
   'http.timeout': { at: 'http', instead: 'nothing' },
   'http.reset': { at: 'http', instead: 'reset' },
   'http.closed': { at: 'http', instead: 'end' },
+  'http.malformed': { at: 'http', instead: 'broken' },
+  'http.not_http': { at: 'http', instead: 'text' },
+  'http.headers_too_large': { at: 'http', instead: 'heads' },
+  'http.goaway': { at: 'http', instead: 'goaway' },
+  // Seen from wherever one is: the same page again, a page further down, none, and one in the clear.
+  'http.redirect_loop': redirect('?'),
+  'http.redirect_limit': redirect('further/'),
+  'http.redirect_invalid': redirect('http://[no address'),
+  'http.redirect_downgrade': redirect('http://www.example.com/'),
   'http.status': { at: 'http', answer: plainAnswer(503) },
-  'http.guarded': {
-    at: 'http',
-    answer: plainAnswer(403, {
-      headers: { ...page, 'cf-mitigated': 'challenge' },
-      body: '<title>Just a moment...</title>',
-    }),
-  },
+  'http.header': ok({}, ''),
+  'http.guarded': { at: 'http', answer: plainAnswer(403, challenge) },
+  'content.timeout': { at: 'http', instead: 'stall' },
+  'content.truncated': { at: 'http', instead: 'cut' },
+  'content.too_large': { at: 'http', instead: 'endless' },
+  'content.encoding': ok({ ...page, 'content-encoding': 'gzip' }, 'no gzip'),
+  'content.body': ok(page, 'another body'),
+  'content.json': ok({ 'content-type': 'application/json' }, '{"another":"body"}'),
   'latency.slow': { at: 'slow', ms: 4000 },
   'latency.limit': { at: 'slow', ms: 4000 },
+  'latency.regressed': { at: 'slow', ms: 300 },
+  'run.flaky': { at: 'http', answer: plainAnswer(503), everySecond: true },
 } as const satisfies Partial<Record<CauseCode, Fault>>;
 
+/** The word for a fault. */
 export type FaultName = keyof typeof faults;
+
+/** The codes that no server or resolver can cause, and why. With the faults they are all codes that there are. */
+export const noFaults = {
+  'local.no_route': 'a routing table is of this machine',
+  'local.descriptors': 'a limit of this machine',
+  'local.ports': 'a limit of this machine',
+  'local.source': 'an address of this machine',
+  'local.denied': 'a rule of this machine',
+  'local.forbidden': 'a flag forbids it',
+  'local.stalled': 'the load of this machine',
+  'local.unmapped': 'what is not in the box cannot be broken there',
+  'local.bug': 'our own mistake',
+  'tcp.reset': 'a handshake that is answered stands; what ends it later is told of the layer that reads it',
+  'proxy.unreachable': 'no proxy is asked yet',
+  'proxy.refused': 'no proxy is asked yet',
+  'proxy.auth': 'no proxy is asked yet',
+  'run.deadline': 'a flag sets it',
+  'run.interrupted': 'a signal does it',
+} as const satisfies Record<Exclude<CauseCode, FaultName>, string>;
 
 /** The name of a fault, the HTTP status to answer with, or what is wrong itself. */
 export type LabFault = FaultName | number | Fault;
-
-/** Some of the addresses of a host: a family, or the n-th in the order in which they are tried (RFC 8305 4). */
-export type Which = 'ipv4' | 'ipv6' | number;
 
 /** A fault of some hosts. */
 export interface Break {

@@ -4,7 +4,8 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
 import { decode, type Packet } from 'dns-packet';
-import type { Break, DnsFault } from './faults.ts';
+import type { DnsFault } from './fault.ts';
+import type { Break } from './faults.ts';
 import { faultAt } from './pattern.ts';
 import { type Port, portOf } from './ports.ts';
 import { falseReply, reply } from './replies.ts';

@@ -2,7 +2,8 @@
 
 import { isIP } from 'node:net';
 import { resolvers } from './address.ts';
-import { type Break, describe, type Fault, type Which } from './faults.ts';
+import type { Fault, Which } from './fault.ts';
+import { type Break, describe } from './faults.ts';
 
 /** How the system's name servers are called together. */
 export const system = 'system';

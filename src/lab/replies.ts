@@ -11,7 +11,7 @@ import {
   TRUNCATED_RESPONSE,
 } from 'dns-packet';
 import { lieOf } from './address.ts';
-import type { DnsFault } from './faults.ts';
+import type { DnsFault } from './fault.ts';
 import { type Asked, addressRecords } from './zones.ts';
 
 const rcodes = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;

@@ -1,7 +1,7 @@
 // What comes instead of a TLS handshake, and the handshake that is held back.
 
 import type { Socket } from 'node:net';
-import type { TlsFault } from './faults.ts';
+import type { TlsFault } from './fault.ts';
 import { serverNameOf } from './hello.ts';
 
 /** Takes a connection for itself, or gives it on. */
@@ -20,7 +20,6 @@ const misdeeds: Readonly<Record<Instead, (socket: Socket) => void>> = {
   alert: (socket) => socket.end(alert(80)),
   alpn: (socket) => socket.end(alert(120)),
   nocommon: (socket) => socket.end(alert(40)),
-  garbage: (socket) => socket.end(alert(80)),
 };
 
 /** What is done with a connection before anything of TLS is said on it. */

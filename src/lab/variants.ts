@@ -3,7 +3,8 @@
 import { didYouMean, UserError } from '../config/diagnostic.ts';
 import { isProblem } from '../shape.ts';
 import { parseDuration } from '../units.ts';
-import { type DnsFault, type Fault, type FaultName, faults, type LabFault, plainAnswer } from './faults.ts';
+import type { DnsFault, Fault } from './fault.ts';
+import { type FaultName, faults, type LabFault, plainAnswer } from './faults.ts';
 
 /** Reads a fault; throws a `UserError` for what is none. */
 export function toFault(text: string): LabFault {
