@@ -42,7 +42,7 @@ export function checkedBreak(written: string, fault: Break['fault'], sites: read
   if (!meant.some((site) => has[at](site))) throw refuse(missing[at]);
   if (isOfServers(fault) && !meant.some(dnsServer)) throw refuse('no name server is there');
   const some = only ?? builtInWhich(fault);
-  if (some !== undefined && !meant.some((site) => hasTwo(site) && hasMeant(site, some))) {
+  if (some !== undefined && !meant.some((site) => hasTwo(site, some) && hasMeant(site, some))) {
     throw refuse('it has no such address, or no other');
   }
   return {
@@ -69,8 +69,8 @@ function hasMeant({ addresses }: Site, only: Which): boolean {
 }
 
 /** Some of one address are all of it; of an address that stands for itself a family may be meant. */
-function hasTwo({ addresses, literal }: Site): boolean {
-  return literal || addresses.length > 1;
+function hasTwo({ addresses, literal }: Site, only: Which): boolean {
+  return addresses.length > 1 || (literal && typeof only === 'string');
 }
 
 /** Whether a fault at this layer could be seen at a host. */

@@ -52,11 +52,14 @@ export function readReplay(file: URL | string): Replay {
   return readChecked(file, toReplay);
 }
 
+/** Read once for all replays. */
+let healthy: World | null = null;
+
 const keys = ['title', 'date', 'sources', 'note', 'groups', 'hosts', 'zones', 'phases'];
 
 function toReplay(value: unknown, wrong: Wrong): Replay {
   const fields = mapAt(value, 'replay', keys, wrong);
-  const healthy = readWorld();
+  healthy ??= readWorld();
   const added = { hosts: toHosts(fields.hosts ?? [], wrong), zones: toZones(fields.zones ?? [], wrong) };
   const parts = { hosts: [...healthy.hosts, ...added.hosts], zones: [...healthy.zones, ...added.zones] };
   const world = { ...healthy, ...withoutDoubles(parts, wrong) };

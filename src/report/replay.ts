@@ -103,6 +103,7 @@ function said({ results, diagnoses }: Run): string {
   const counts = (['down', 'unknown', 'degraded'] as const).flatMap((status) =>
     count(status) > 0 ? [`${count(status)} ${status}`] : [],
   );
-  const rules = [...new Set(diagnoses.map(({ rule, subject }) => `${rule} ${subject}`))];
-  return [counts.length > 0 ? counts.join(', ') : `all ${results.length} up`, ...rules].join('; ');
+  const blamed = [...new Set(diagnoses.map(({ rule, subject }) => `${subject} (${rule})`))];
+  const told = counts.length > 0 ? counts.join(', ') : results.length > 0 ? 'all up' : 'nothing asked';
+  return [told, ...(blamed.length > 0 ? [blamed.join(', ')] : [])].join(': ');
 }
