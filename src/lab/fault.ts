@@ -26,7 +26,7 @@ export type DnsFault = {
 };
 
 /** What becomes of a SYN. */
-export type TcpFault = {
+type TcpFault = {
   readonly at: 'tcp';
   readonly port: 'silent' | 'closed' | 'unreachable';
   /** Only at some of the addresses, where the break itself does not say at which. */
@@ -79,6 +79,6 @@ export type HttpMisdeed =
   | 'endless';
 
 /** How long an answer is held back, or a handshake where nothing follows it. */
-export type SlowFault = { readonly at: 'slow'; readonly ms: number };
+type SlowFault = { readonly at: 'slow'; readonly ms: number };
 
 export type Fault = DnsFault | TcpFault | TlsFault | HttpFault | SlowFault;

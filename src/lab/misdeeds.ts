@@ -33,7 +33,7 @@ export function createMisdeedServer(how: HttpMisdeed, identity: (() => Identity)
 }
 
 /** The same on one connection. */
-export function misbehave(below: Socket, how: HttpMisdeed, identity: (() => Identity) | null): void {
+function misbehave(below: Socket, how: HttpMisdeed, identity: (() => Identity) | null): void {
   below.on('error', () => {});
   const socket = identity === null ? below : secured(below, how, identity());
   socket.once('data', () => {
