@@ -1,8 +1,8 @@
 // The replays that come with the program, each a file.
 
 import { readdirSync } from 'node:fs';
+import { replays } from '../place.ts';
 import { type Replay, readReplay } from './replay.ts';
-
 
 /** Their names: the dated ones first, in the order of time. */
 export function replayNames(): readonly string[] {
