@@ -75,14 +75,16 @@ export async function playPhases(
       told.push({ phase, run });
     }
     await tell(timeLines(screen, mapStrings(told, safe)));
-    return worstOf(told.map(({ run }) => run.exitCode));
+    // The reason is the exit code of the signal.
+    return signals.interrupt.aborted
+      ? signals.interrupt.reason
+      : worstOf(told.map(({ run }) => run.exitCode));
   } finally {
     signals.release();
   }
 }
 
-/** A signal, then what was found to be down, then what could not be judged. */
+/** What was found to be down, then what could not be judged. */
 function worstOf(codes: readonly ExitCode[]): ExitCode {
-  const order: readonly ExitCode[] = [130, 143, 129, 2, 1, 3, 0];
-  return order.find((code) => codes.includes(code)) ?? 130;
+  return ([1, 3] as const).find((code) => codes.includes(code)) ?? 0;
 }
