@@ -18,6 +18,8 @@ export interface Truth {
   readonly at: string | null;
   /** Every endpoint of the built-in list that the world breaks, by the code that it shows as. */
   readonly broken: Readonly<Partial<Record<CauseCode, readonly string[]>>>;
+  /** What is up by its expectations, though somebody else has answered: only a verdict can tell. */
+  readonly deceived?: readonly string[];
   /** Whom the first diagnosis blames; null where there must be none. It explains all that is broken, but `besides`. */
   readonly blamed: Blamed | null;
   /** Further diagnoses, each with what it explains. */
@@ -199,6 +201,7 @@ export const truths: readonly Truth[] = [
     replay: 'captive-portal',
     at: null,
     broken: { 'tls.name_mismatch': secured, 'http.status': ['Facebook connectivity check'] },
+    deceived: ['Telegram over HTTP'],
     blamed: { rule: 'you.portal', ...you, layer: 'tls' },
     exitCode: 3,
   },
