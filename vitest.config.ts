@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tested against the clock: run alone, after everything else. */
-const clocked = ['test/serial/**/*.test.ts', 'test/real/phases.test.ts'];
+const clocked = ['test/serial/**/*.test.ts', 'test/real/phases.test.ts', 'test/lab/replays.test.ts'];
 
 /** Where a machine wants to read the result, beside what people read. */
 const report = process.env.WHYDOWN_TEST_REPORT;

@@ -8,5 +8,6 @@ export const packageFile = new URL('../package.json', import.meta.url);
 export const builtInList = new URL('../probes.yaml', import.meta.url);
 export const sourcesOfLab = new URL('./lab/', import.meta.url);
 export const worlds = new URL('./lab/worlds/', import.meta.url);
+export const replays = new URL('./lab/replays/', import.meta.url);
 /** Where what was built lies. */
 export const dist: URL = isSource ? new URL('../dist/', import.meta.url) : new URL('./', import.meta.url);

@@ -64,8 +64,6 @@ export async function probeAndReport(
   { choose, onRun }: Extras = {},
 ): Promise<ExitCode> {
   refuseTwoOnStdout(flags);
-  const untrusted = trustOf(flags);
-  const regress = regressOf(flags);
   const signals = new Signals();
   const printer = createPrinter(flags);
   const live = liveViewFor(flags);
@@ -77,19 +75,8 @@ export async function probeAndReport(
   const told = live !== null || streams(flags.format);
   try {
     const run = await main({
-      files,
-      context: loadContext(untrusted),
-      words,
-      tags: flags.tag,
-      flags: askingFlags(flags),
+      ...requestOf(words, flags, files, network, signals.interrupt),
       choose,
-      // In the box nothing real is asked.
-      network: untrusted && !network.simulated ? publicOnly(network) : network,
-      concurrency: flags.concurrency,
-      deadlineMs: flags.deadline ?? (untrusted ? untrustedDeadlineMs : null),
-      failOn: flags.failOn,
-      ...(regress ? { regress } : {}),
-      interrupt: signals.interrupt,
       ...(told ? { onEvent: tell } : {}),
     });
     live?.end();
@@ -100,6 +87,32 @@ export async function probeAndReport(
     live?.end();
     signals.release();
   }
+}
+
+/** What the flags ask of a run. */
+export function requestOf(
+  words: readonly string[],
+  flags: RunFlags,
+  files: readonly ListFile[],
+  network: Network,
+  interrupt: AbortSignal,
+): Request {
+  const untrusted = trustOf(flags);
+  const regress = regressOf(flags);
+  return {
+    files,
+    context: loadContext(untrusted),
+    words,
+    tags: flags.tag,
+    flags: askingFlags(flags),
+    // In the box nothing real is asked.
+    network: untrusted && !network.simulated ? publicOnly(network) : network,
+    concurrency: flags.concurrency,
+    deadlineMs: flags.deadline ?? (untrusted ? untrustedDeadlineMs : null),
+    failOn: flags.failOn,
+    ...(regress ? { regress } : {}),
+    interrupt,
+  };
 }
 
 /** Only the table and the JSON are waited for; lines that come by themselves and silence need no company. Null: none. */

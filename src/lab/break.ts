@@ -1,10 +1,14 @@
-// HOST=FAULT as people type it. What would change nothing is refused, so that nobody trusts a demo of it.
+// HOST=FAULT as people type it, and as a replay holds it. What would change nothing is refused, so that nobody trusts
+// a demo of it.
 
 import { isIP } from 'node:net';
 import { didYouMean, UserError } from '../config/diagnostic.ts';
 import { canonical } from './address.ts';
-import { type Break, describe, type Fault, faults, type LabFault, matches } from './faults.ts';
+import type { Fault, Which } from './fault.ts';
+import { type Break, describe, faults } from './faults.ts';
+import { isMeant, matches, system } from './pattern.ts';
 import { type Site, sitesOf } from './sites.ts';
+import { toFault } from './variants.ts';
 import type { World } from './world.ts';
 
 /** Reads `HOST=FAULT`; throws a `UserError` when it cannot break anything in this world. */
@@ -13,23 +17,60 @@ export function parseBreak(text: string, world: World): Break {
   if (equals < 1) {
     throw new UserError(`\`${text}\` is not HOST=FAULT`, 'for example www.example.com=503');
   }
-  const host = toPattern(text.slice(0, equals));
-  const fault = toFault(text.slice(equals + 1));
-  const sites = sitesOf(world);
-  const meant = sites.filter((site) => matches(host, site.name));
-  if (meant.length === 0) {
-    const names = sites.map((site) => site.name);
-    const near = didYouMean(host, names);
-    const hint = near
-      ? `did you mean \`${near}\`?`
-      : 'HOST is a name, *.name, an IP address, or * for everything.';
-    throw new UserError(`no host of the simulated world matches \`${host}\``, hint);
-  }
+  return checkedBreak(text.slice(0, equals), toFault(text.slice(equals + 1)), sitesOf(world));
+}
+
+/**
+ * The break of what is written `HOST`, `HOST#WHICH` (some of its addresses) or `HOST@SERVER` (as that name server
+ * tells it); throws a `UserError` when it cannot break anything at these sites.
+ */
+export function checkedBreak(written: string, fault: Break['fault'], sites: readonly Site[]): Break {
+  const [, host = '', which, server] = /^([^#@]*)(?:#([^@]*))?(?:@(.*))?$/.exec(written.trim()) ?? [];
+  const only = which === undefined ? undefined : toWhich(which, written);
+  const pattern = known(toPattern(host), sites);
+  const asked = server === undefined ? undefined : known(toPattern(server), sites);
+  const meant = sites.filter((site) => matches(pattern, site.name));
+  const refuse = (why: string) =>
+    new UserError(`${nameOf(fault)} would change nothing at ${written}: ${why}`);
   const { at } = describe(fault);
-  if (!meant.some((site) => has[at](site))) {
-    throw new UserError(`${fault} would change nothing at ${host}: ${missing[at]}`);
+  if (only !== undefined && at !== 'tcp') throw refuse('an address can only fail at tcp');
+  if (asked !== undefined && at !== 'dns') throw refuse('a name server only tells names');
+  const dnsServer = (site: Site) => site.literal && Object.values(site.ports).includes('dns');
+  if (asked !== undefined && !sites.some((site) => matches(asked, site.name) && dnsServer(site))) {
+    throw refuse(`${asked} is no name server`);
   }
-  return { host, fault };
+  if (!meant.some((site) => has[at](site))) throw refuse(missing[at]);
+  if (isOfServers(fault) && !meant.some(dnsServer)) throw refuse('no name server is there');
+  const some = only ?? builtInWhich(fault);
+  if (some !== undefined && !meant.some((site) => hasTwo(site, some) && hasMeant(site, some))) {
+    throw refuse('it has no such address, or no other');
+  }
+  return {
+    host: pattern,
+    fault,
+    ...(only === undefined ? {} : { only }),
+    ...(asked === undefined ? {} : { asked }),
+  };
+}
+
+/** What only a name server itself can do; a name cannot. */
+function isOfServers(fault: Break['fault']): boolean {
+  const described = describe(fault);
+  return described.at === 'dns' && described.reply === 'unreachable';
+}
+
+function builtInWhich(fault: Break['fault']): Which | undefined {
+  const described = describe(fault);
+  return described.at === 'tcp' ? described.only : undefined;
+}
+
+function hasMeant({ addresses }: Site, only: Which): boolean {
+  return addresses.some((address) => isMeant(only, address, addresses));
+}
+
+/** Some of one address are all of it; of an address that stands for itself a family may be meant. */
+function hasTwo({ addresses, literal }: Site, only: Which): boolean {
+  return addresses.length > 1 || (literal && typeof only === 'string');
 }
 
 /** Whether a fault at this layer could be seen at a host. */
@@ -38,6 +79,7 @@ const has: Readonly<Record<Fault['at'], (site: Site) => boolean>> = {
   tcp: (site) => Object.keys(site.ports).length > 0,
   tls: (site) => Object.values(site.ports).some((kind) => kind === 'https' || kind === 'tls'),
   http: (site) => Object.values(site.ports).some((kind) => kind === 'https' || kind === 'http'),
+  slow: (site) => Object.values(site.ports).some((kind) => /^(https?|tls)$/.test(kind)),
 };
 
 const missing: Readonly<Record<Fault['at'], string>> = {
@@ -45,7 +87,21 @@ const missing: Readonly<Record<Fault['at'], string>> = {
   tcp: 'nothing listens there',
   tls: 'nothing speaks TLS there',
   http: 'nothing speaks HTTP there',
+  slow: 'nothing answers there that could be held back',
 };
+
+/** The pattern, if it means anything. */
+function known(pattern: string, sites: readonly Site[]): string {
+  if (sites.some((site) => matches(pattern, site.name))) return pattern;
+  const near = didYouMean(
+    pattern,
+    sites.map((site) => site.name),
+  );
+  const hint = near
+    ? `did you mean \`${near}\`?`
+    : `HOST is a name, *.name, an IP address, ${system} for the system's name servers, or * for everything.`;
+  throw new UserError(`no host of the simulated world matches \`${pattern}\``, hint);
+}
 
 function toPattern(text: string): string {
   const bare = text
@@ -56,16 +112,18 @@ function toPattern(text: string): string {
   return isIP(bare) > 0 ? canonical(bare) : bare;
 }
 
-function toFault(text: string): LabFault {
-  const bare = text.trim().toLowerCase();
-  if (/^[2-5]\d\d$/.test(bare)) return Number(bare);
-  if (isFaultName(bare)) return bare;
-  const known = Object.keys(faults);
-  const near = didYouMean(bare, known);
-  const list = `Faults are an HTTP status (200 to 599), ${known.join(', ')}.`;
-  throw new UserError(`unknown fault \`${text}\``, near ? `did you mean \`${near}\`? ${list}` : list);
+function toWhich(text: string, written: string): Which {
+  if (text === 'ipv4' || text === 'ipv6') return text;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new UserError(
+    `\`${written}\` says #${text}`,
+    'write #ipv4, #ipv6, or #1 for the address that is tried first',
+  );
 }
 
-function isFaultName(text: string): text is keyof typeof faults {
-  return Object.hasOwn(faults, text);
+/** How a fault is called in words. */
+function nameOf(fault: Break['fault']): string {
+  if (typeof fault !== 'object') return String(fault);
+  const name = Object.entries<Fault>(faults).find(([, other]) => other === fault)?.[0];
+  return name ?? `a fault of ${fault.at}`;
 }

@@ -1,11 +1,11 @@
-// X.509 certificates with P-256 keys, signed with ecdsa-with-SHA256 (RFC 5280, RFC 5758). Signing and keys
-// are node:crypto's; this only writes the frame. For throw-away authorities, not for trust.
+// X.509 certificates, signed with ecdsa-with-SHA256 (RFC 5280, RFC 5758) or, to be refused, with SHA-1. Signing and
+// keys are node:crypto's; this only writes the frame. For throw-away authorities, not for trust.
 
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIP, isIPv4 } from 'node:net';
 import * as der from './der.ts';
 
-/** A P-256 key pair. */
+/** A key pair; whoever signs has P-256. */
 export interface Keys {
   readonly publicKey: KeyObject;
   readonly privateKey: KeyObject;
@@ -24,14 +24,27 @@ export interface Statement {
   readonly names?: readonly string[];
   /** Where its issuer's certificate can be had (AIA). */
   readonly issuerUrl?: string;
+  /** What it may be used for; a server's if not said. */
+  readonly usage?: keyof typeof usages;
+  /** How it is signed; with SHA-256 if not said. */
+  readonly digest?: 'sha1' | 'sha256';
 }
+
+const ecdsaWithSha1 = der.sequence(der.oid('1.2.840.10045.4.1'));
+const usages = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
 
 /** Who signs. */
 export interface Issuer extends Keys {
   readonly subject: string;
 }
 
-const ecdsaWithSha256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
+/** RFC 5758 3.2. */
+export const ecdsaWithSha256: Buffer = der.sequence(der.oid('1.2.840.10045.4.3.2'));
+
+/** New keys for RSA, too short for anybody. */
+export function makeShortKeys(): Keys {
+  return generateKeyPairSync('rsa', { modulusLength: 1024 });
+}
 
 /** New keys. */
 export function makeKeys(): Keys {
@@ -40,18 +53,19 @@ export function makeKeys(): Keys {
 
 /** Signs a statement; the certificate as PEM. */
 export function issue(statement: Statement, issuer: Issuer): string {
+  const algorithm = statement.digest === 'sha1' ? ecdsaWithSha1 : ecdsaWithSha256;
   const toBeSigned = der.sequence(
     der.explicit(0, der.integer(2n)),
     der.integer(serial()),
-    ecdsaWithSha256,
+    algorithm,
     nameOf(issuer.subject),
     der.sequence(der.time(statement.notBefore), der.time(statement.notAfter)),
     nameOf(statement.subject),
     spki(statement.publicKey),
     der.explicit(3, der.sequence(...extensionsOf(statement, issuer))),
   );
-  const signature = sign('sha256', toBeSigned, issuer.privateKey);
-  return pem(der.sequence(toBeSigned, ecdsaWithSha256, der.bits(signature)));
+  const signature = sign(statement.digest ?? 'sha256', toBeSigned, issuer.privateKey);
+  return pem(der.sequence(toBeSigned, algorithm, der.bits(signature)));
 }
 
 function extensionsOf(statement: Statement, issuer: Issuer): Buffer[] {
@@ -66,7 +80,7 @@ function extensionsOf(statement: Statement, issuer: Issuer): Buffer[] {
     extension('2.5.29.35', der.sequence(der.implicit(0, keyId(issuer.publicKey)))),
   ];
   if (pathLength === undefined) {
-    extensions.push(extension('2.5.29.37', der.sequence(der.oid('1.3.6.1.5.5.7.3.1'))));
+    extensions.push(extension('2.5.29.37', der.sequence(der.oid(usages[statement.usage ?? 'server']))));
   }
   if (names) {
     // Critical when there is no subject (RFC 5280 4.2.1.6).
@@ -84,7 +98,8 @@ function extension(id: string, value: Buffer, critical = false): Buffer {
   return der.sequence(der.oid(id), ...(critical ? [der.yes] : []), der.octets(value));
 }
 
-function nameOf(commonName: string | undefined): Buffer {
+/** A name of one common name, or of nothing. */
+export function nameOf(commonName: string | undefined): Buffer {
   if (commonName === undefined) return der.sequence();
   return der.sequence(der.set(der.sequence(der.oid('2.5.4.3'), der.utf8(commonName))));
 }
@@ -106,8 +121,8 @@ function spki(key: KeyObject): Buffer {
   return key.export({ type: 'spki', format: 'der' });
 }
 
-/** SHA-1 of the point, which is the last 65 bytes (RFC 5280 4.2.1.2, method 1). */
-function keyId(key: KeyObject): Buffer {
+/** SHA-1 of the point of P-256, which is the last 65 bytes (RFC 5280 4.2.1.2, method 1). */
+export function keyId(key: KeyObject): Buffer {
   return createHash('sha1').update(spki(key).subarray(-65)).digest();
 }
 

@@ -54,6 +54,11 @@ export const explicit = (n: number, ...content: readonly Uint8Array[]): Buffer =
 /** Context-specific and primitive, [n] IMPLICIT. */
 export const implicit = (n: number, content: Uint8Array): Buffer => element(0x80 | n, content);
 
+/** GeneralizedTime, to the second. */
+export function generalizedTime(date: Date): Buffer {
+  return element(0x18, Buffer.from(`${date.toISOString().slice(0, 19).replace(/\D/g, '')}Z`));
+}
+
 /** UTCTime up to 2049, GeneralizedTime after it (RFC 5280 4.1.2.5). */
 export function time(date: Date): Buffer {
   const digits = `${date.toISOString().slice(0, 19).replace(/\D/g, '')}Z`;

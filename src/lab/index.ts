@@ -9,7 +9,10 @@ import type { Opened, Order } from './worker.ts';
 import type { World } from './world.ts';
 
 export { parseBreak } from './break.ts';
-export { type Break, faults, type LabFault } from './faults.ts';
+export type { Fault } from './fault.ts';
+export { type Break, describe, type FaultName, faults, type LabFault, noFaults } from './faults.ts';
+export { isTime, type Phase, type Replay, readReplay } from './replay.ts';
+export { builtInReplay, replayNames } from './replays.ts';
 export { readWorld, type World } from './world.ts';
 
 /** A running box. */

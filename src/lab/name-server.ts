@@ -1,40 +1,80 @@
-// A recursive resolver that knows the whole world and nothing else, over UDP and TCP.
+// The name servers of the box, over UDP and TCP: resolvers, which know the whole world and nothing else, and those
+// that speak for their own zones only and refer to the others.
 
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
-import { type Answer, decode, encode, type Packet, RECURSION_AVAILABLE, RECURSION_DESIRED } from 'dns-packet';
-import { type Break, type DnsFault, faultAt } from './faults.ts';
+import { decode, type Packet } from 'dns-packet';
+import type { DnsFault } from './fault.ts';
+import type { Break } from './faults.ts';
+import { faultAt } from './pattern.ts';
 import { type Port, portOf } from './ports.ts';
+import { falseReply, reply } from './replies.ts';
 import type { Site } from './sites.ts';
+import { type Asked, glueOf, keyOf, type Names, recordsOf, serverRecords, startOf } from './zones.ts';
 
-/** The reply to a message; null for silence. */
-export type Responder = (message: Buffer) => Buffer | null;
-
-const rcodes = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3 } as const;
-type Rcode = keyof typeof rcodes;
+/** The reply to a message that came over a transport; null for silence, an empty one to end the connection. */
+export type Responder = (message: Buffer, transport: 'udp' | 'tcp') => Buffer | null;
 
 /** The world as `server` tells it: faults of the server itself come first, then those of the name asked for. */
-export function createResponder(sites: readonly Site[], breaks: readonly Break[], server: Site): Responder {
-  const names = new Map(sites.filter((site) => !site.literal).map((site) => [site.name, site.addresses]));
-  const own = server.literal ? faultAt(breaks, server.name, 'dns') : null;
-  return (message) => {
+export function createResponder(names: Names, breaks: readonly Break[], server: Site): Responder {
+  const [address = ''] = server.addresses;
+  const own = server.literal ? faultAt(breaks, server.name, 'dns', { server: address }) : null;
+  const tell = server.authority ? authorityReply : resolverReply;
+  return (message, transport) => {
     const query = parse(message);
     const question = query?.questions?.[0];
     if (!query || !question) return null;
-    const name = question.name.toLowerCase();
-    const fault: DnsFault | null = own ?? faultAt(breaks, name, 'dns');
-    if (fault?.reply === 'nothing') return null;
-    if (fault) return reply(query, fault.reply, []);
-    const addresses = names.get(name);
-    return addresses ? reply(query, 'NOERROR', recordsOf(question, addresses)) : reply(query, 'NXDOMAIN', []);
+    const of = faultAt(breaks, keyOf(question.name), 'dns', { server: address });
+    const fault = own ?? (of && (!server.authority || isOfTheZone(of)) ? of : null);
+    return fault
+      ? falseReply(query, question, fault, {
+          server: address,
+          transport,
+          authority: server.authority === true,
+        })
+      : tell(query, question, names, address);
   };
+}
+
+/** What is wrong with the records is so at the zone itself; what is wrong with the answering is not. */
+function isOfTheZone({ reply: how }: DnsFault): boolean {
+  return how === 'NXDOMAIN' || how === 'NODATA' || how === 'loop';
+}
+
+function resolverReply(query: Packet, question: Asked, names: Names): Buffer {
+  const name = keyOf(question.name);
+  const answers = recordsOf(question, names);
+  const [cut] = names.zones(name);
+  const exists = names.addresses(name) !== null;
+  const authorities = answers.length > 0 || cut === undefined ? [] : [startOf(cut)];
+  return reply(query, exists ? 'NOERROR' : 'NXDOMAIN', { answers, authorities, recursion: true });
+}
+
+/** Speaks for its zones, refers below them (RFC 1034 4.3.2), and refuses the rest. */
+function authorityReply(query: Packet, question: Asked, names: Names, address: string): Buffer {
+  const name = keyOf(question.name);
+  const cuts = names.zones(name);
+  const mine = cuts.findIndex(({ servers }) => Object.values(servers).includes(address));
+  const own = cuts[mine];
+  if (own === undefined) return reply(query, 'REFUSED', {});
+  const below = cuts[mine - 1];
+  if (below !== undefined) {
+    return reply(query, 'NOERROR', { authorities: serverRecords(below), additionals: glueOf(below) });
+  }
+  const answers = recordsOf(question, names);
+  const exists = names.addresses(name) !== null;
+  return reply(query, exists ? 'NOERROR' : 'NXDOMAIN', {
+    answers,
+    authorities: answers.length > 0 ? [] : [startOf(own)],
+    authoritative: true,
+  });
 }
 
 /** Answers over UDP; resolves with the port. */
 export function serveUdp(respond: Responder): Promise<Port> {
   const socket = createSocket('udp4');
   socket.on('message', (message, from) => {
-    const answer = respond(message);
+    const answer = respond(message, 'udp');
     if (answer) socket.send(answer, from.port, from.address, () => {});
   });
   return new Promise((resolve, reject) => {
@@ -58,9 +98,10 @@ function converse(socket: Socket, respond: Responder): void {
     pending = Buffer.concat([pending, chunk]);
     while (pending.length >= 2 && pending.length >= 2 + pending.readUInt16BE(0)) {
       const end = 2 + pending.readUInt16BE(0);
-      const answer = respond(pending.subarray(2, end));
+      const answer = respond(pending.subarray(2, end), 'tcp');
       pending = pending.subarray(end);
       if (!answer) continue;
+      if (answer.length === 0) return void socket.destroy();
       const length = Buffer.alloc(2);
       length.writeUInt16BE(answer.length);
       socket.write(Buffer.concat([length, answer]));
@@ -75,37 +116,4 @@ function parse(message: Buffer): Packet | null {
   } catch {
     return null;
   }
-}
-
-function recordsOf(question: { name: string; type: string }, addresses: readonly string[]): Answer[] {
-  const type = question.type;
-  if (type !== 'A' && type !== 'AAAA') return [];
-  return addresses
-    .filter((address) => address.includes(':') === (type === 'AAAA'))
-    .map((data) => ({ type, name: question.name, ttl: 300, class: 'IN', data }));
-}
-
-function reply(query: Packet, rcode: Rcode, answers: Answer[]): Buffer {
-  const edns = query.additionals?.some((record) => record.type === 'OPT');
-  return encode({
-    type: 'response',
-    id: query.id ?? 0,
-    flags: ((query.flags ?? 0) & RECURSION_DESIRED) | RECURSION_AVAILABLE | rcodes[rcode],
-    questions: query.questions ?? [],
-    answers,
-    additionals: edns
-      ? [
-          {
-            type: 'OPT',
-            name: '.',
-            udpPayloadSize: 1232,
-            extendedRcode: 0,
-            flag_do: false,
-            ednsVersion: 0,
-            flags: 0,
-            options: [],
-          },
-        ]
-      : [],
-  });
 }

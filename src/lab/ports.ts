@@ -1,5 +1,6 @@
 // Ports of 127.0.0.1 that behave as a far-away port can: listening, silent, closed.
 
+import { createSocket } from 'node:dgram';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { startThread } from './thread.ts';
 
@@ -48,6 +49,21 @@ export function openClosedPort(): Promise<Port> {
       port = found;
       mute(connect(port, loopback));
     }, reject);
+  });
+}
+
+/** A UDP port where nothing listens for as long as the process lives: it is taken by a socket that hears only itself. */
+export function openDeafPort(): Promise<Port> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    socket.once('error', reject);
+    socket.bind(0, loopback, () => {
+      const { port } = socket.address();
+      socket.connect(port, loopback, () => {
+        socket.off('error', reject).on('error', () => {});
+        resolve(port);
+      });
+    });
   });
 }
 

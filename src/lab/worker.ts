@@ -3,13 +3,15 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Authority, createAuthority } from './authority.ts';
-import { type Break, faultAt } from './faults.ts';
+import type { Break } from './faults.ts';
 import { createResponder, serveTcp, serveUdp } from './name-server.ts';
-import { placeKey } from './network.ts';
-import { openClosedPort, openMutePort, openSilentPort, type Port, portOf } from './ports.ts';
+import { nobodyKey, placeKey, unreachable } from './network.ts';
+import { faultAt } from './pattern.ts';
+import { openClosedPort, openDeafPort, openMutePort, openSilentPort, type Port, portOf } from './ports.ts';
 import { type Site, sitesOf } from './sites.ts';
 import { createSiteServer } from './web-server.ts';
 import type { PortKind, World } from './world.ts';
+import { type Names, namesOf } from './zones.ts';
 
 /** What the thread is started with. */
 export interface Order {
@@ -23,45 +25,67 @@ export interface Opened {
   readonly roots: string;
 }
 
+/** What all hosts share. */
+interface Box {
+  readonly breaks: readonly Break[];
+  readonly names: Names;
+  readonly authority: Authority;
+  /** Ports that are opened when they are first wanted. */
+  readonly shared: Readonly<
+    Record<'mute' | 'closed' | 'silent' | 'deaf' | 'unreachable', () => Promise<Port>>
+  >;
+}
+
 parentPort?.once('message', () => process.exit());
 parentPort?.postMessage(await open(workerData));
 
 async function open({ world, breaks }: Order): Promise<Opened> {
   const sites = sitesOf(world);
-  const authority = createAuthority(new Date());
-  const shared = { mute: once(openMutePort), closed: once(openClosedPort), silent: once(openSilentPort) };
-  const openTcp = (site: Site, kind: PortKind): Promise<Port> => {
-    const fault = faultAt(breaks, site.name, 'tcp');
-    if (fault) return shared[fault.port]();
-    if (kind === 'tcp') return shared.mute();
-    return listen(site, kind, sites, breaks, authority);
+  const box: Box = {
+    breaks,
+    names: namesOf(world, sites),
+    authority: createAuthority(new Date()),
+    shared: {
+      mute: once(openMutePort),
+      closed: once(openClosedPort),
+      silent: once(openSilentPort),
+      deaf: once(openDeafPort),
+      unreachable: async () => unreachable,
+    },
   };
   const ports = new Map<string, Port>();
-  const opening = sites.flatMap((site) =>
-    Object.entries(site.ports).flatMap(([virtual, kind]) => {
-      const put = (transport: 'tcp' | 'udp', port: Port) => {
-        for (const address of site.addresses) {
-          ports.set(placeKey(transport, { address, port: Number(virtual) }), port);
-        }
-      };
-      const tcp = openTcp(site, kind).then((port) => put('tcp', port));
-      if (kind !== 'dns') return [tcp];
-      const udp = serveUdp(createResponder(sites, breaks, site)).then((port) => put('udp', port));
-      return [tcp, udp];
-    }),
+  await Promise.all(
+    sites.flatMap((site) =>
+      Object.entries(site.ports).map(([port, kind]) => openSite(box, site, Number(port), kind, ports)),
+    ),
   );
-  await Promise.all(opening);
-  return { ports, roots: authority.roots };
+  ports.set(nobodyKey, await box.shared.closed());
+  return { ports, roots: box.authority.roots };
 }
 
-function listen(
+/** A port of a host at each of its addresses. */
+async function openSite(
+  box: Box,
   site: Site,
-  kind: Exclude<PortKind, 'tcp'>,
-  sites: readonly Site[],
-  breaks: readonly Break[],
-  authority: Authority,
-): Promise<Port> {
-  if (kind === 'dns') return serveTcp(createResponder(sites, breaks, site));
+  port: number,
+  kind: PortKind,
+  ports: Map<string, Port>,
+): Promise<void> {
+  const healthy = once(() => listen(box, site, kind));
+  const deaf = faultAt(box.breaks, site.name, 'dns')?.reply === 'unreachable';
+  for (const address of site.addresses) {
+    const fault = faultAt(box.breaks, site.name, 'tcp', { address, addresses: site.addresses });
+    const open = fault ? box.shared[fault.port] : deaf && kind === 'dns' ? box.shared.closed : healthy;
+    ports.set(placeKey('tcp', { address, port }), await open());
+    if (kind !== 'dns') continue;
+    const answering = () => serveUdp(createResponder(box.names, box.breaks, site));
+    ports.set(placeKey('udp', { address, port }), await (deaf ? box.shared.deaf : answering)());
+  }
+}
+
+function listen({ breaks, names, authority, shared }: Box, site: Site, kind: PortKind): Promise<Port> {
+  if (kind === 'tcp') return shared.mute();
+  if (kind === 'dns') return serveTcp(createResponder(names, breaks, site));
   return portOf(createSiteServer(site, kind, breaks, authority));
 }
 

@@ -9,27 +9,33 @@
 //                                        world's names, UDP and TCP. {} for a name that has only records
 //       ipv6: true                       names only: AAAA beside A; true if not said
 //       resolves: [127.0.0.1]            names only: these addresses instead of those that the lab gives
+//       addresses: 2                     names only: how many of each family; 1 if not said
 //       answers:                         longest prefix of path and query wins, any method; 404 for the rest
 //         /: {status: 200, headers: {content-type: text/html}, body: <html>…}
+//   zones:                               optional; who speaks for which names, over port 53
+//     - names: [a.example]               `.` is the root; a zone above another refers to it
+//       servers: {ns1.a.example: 192.0.2.53}
 
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { load } from 'js-yaml';
-import { UserError } from '../config/diagnostic.ts';
 import { worlds } from '../place.ts';
-import { canonical, isReserved } from './address.ts';
+import { canonical, isReserved, maxAddresses } from './address.ts';
+import {
+  type Answer,
+  anyMapAt,
+  type Fields,
+  listAt,
+  mapAt,
+  readChecked,
+  textAt,
+  toAnswer,
+  toName,
+  type Wrong,
+} from './fields.ts';
 
 const portKinds = ['https', 'http', 'tls', 'tcp', 'dns'] as const;
 
 /** What listens on a port. */
 export type PortKind = (typeof portKinds)[number];
-
-/** An HTTP answer; `content-length` is added when it is sent. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** Hosts that answer alike; each of `names` is one of them. */
 export interface Host {
@@ -37,10 +43,20 @@ export interface Host {
   /** By port number. */
   readonly ports: Readonly<Record<string, PortKind>>;
   readonly ipv6: boolean;
+  /** How many of each family a name has. */
+  readonly addresses: number;
   /** What its names resolve to, where the lab does not give them addresses. */
   readonly resolves?: readonly string[];
   /** By prefix of path and query. */
   readonly answers: Readonly<Record<string, Answer>>;
+}
+
+/** Zones that the same servers speak for. */
+export interface Zone {
+  /** In lower case; '' is the root. */
+  readonly names: readonly string[];
+  /** The address of each server, by its name. */
+  readonly servers: Readonly<Record<string, string>>;
 }
 
 /** Everything that exists in the box. */
@@ -48,46 +64,55 @@ export interface World {
   readonly title: string;
   readonly note: string;
   readonly hosts: readonly Host[];
+  readonly zones: readonly Zone[];
 }
-
-type Wrong = (where: string, message: string, hint?: string) => void;
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads and checks a world file; throws a `UserError` that lists every mistake in it. */
 export function readWorld(file: URL | string = new URL('healthy.yaml', worlds)): World {
-  const name = String(file);
-  const mistakes: { message: string; hint?: string }[] = [];
-  const wrong: Wrong = (where, message, hint) =>
-    mistakes.push({ message: `${name}: ${where}: ${message}`, ...(hint ? { hint } : {}) });
-  const world = toWorld(loadYaml(file, name), wrong);
-  if (mistakes.length > 0) throw new UserError(mistakes);
-  return world;
-}
-
-function loadYaml(file: URL | string, name: string): unknown {
-  try {
-    return load(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UserError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return readChecked(file, toWorld);
 }
 
 function toWorld(value: unknown, wrong: Wrong): World {
-  const fields = mapAt(value, 'world', ['title', 'note', 'hosts'], wrong);
+  const fields = mapAt(value, 'world', ['title', 'note', 'hosts', 'zones'], wrong);
   const title = textAt(fields.title, 'title', wrong);
   const note = textAt(fields.note ?? '', 'note', wrong);
-  const rows = listAt(fields.hosts, 'hosts', wrong);
-  const hosts = rows.map((row, index) => toHost(row, `hosts[${index}]`, wrong));
-  const seen = new Set<string>();
-  for (const name of hosts.flatMap((host) => host.names)) {
-    if (seen.has(name)) wrong('hosts', `${name} is there twice`);
-    seen.add(name);
-  }
-  return { title, note, hosts };
+  const hosts = toHosts(fields.hosts, wrong);
+  const zones = toZones(fields.zones ?? [], wrong);
+  return { title, note, ...withoutDoubles({ hosts, zones }, wrong) };
+}
+
+/** What a file adds to a world: hosts and zones. */
+export function toHosts(value: unknown, wrong: Wrong): readonly Host[] {
+  return listAt(value, 'hosts', wrong).map((row, index) => toHost(row, `hosts[${index}]`, wrong));
+}
+
+/** The same of zones. */
+export function toZones(value: unknown, wrong: Wrong): readonly Zone[] {
+  return listAt(value, 'zones', wrong).map((row, index) => toZone(row, `zones[${index}]`, wrong));
+}
+
+type Parts = Pick<World, 'hosts' | 'zones'>;
+
+/** The parts as they are; a name that is there twice is told. */
+export function withoutDoubles({ hosts, zones }: Parts, wrong: Wrong): Parts {
+  const servers = zones.flatMap((zone) => [...Object.keys(zone.servers), ...Object.values(zone.servers)]);
+  const tellDoubles = (where: string, names: readonly string[]) => {
+    const seen = new Set<string>();
+    for (const name of names) {
+      if (seen.has(name)) wrong(where, `${name === '' ? 'the root' : name} is there twice`);
+      seen.add(name);
+    }
+  };
+  tellDoubles('hosts', [...hosts.flatMap((host) => host.names), ...new Set(servers)]);
+  tellDoubles(
+    'zones',
+    zones.flatMap((zone) => zone.names),
+  );
+  return { hosts, zones };
 }
 
 function toHost(value: unknown, where: string, wrong: Wrong): Host {
-  const fields = mapAt(value, where, ['names', 'ports', 'ipv6', 'resolves', 'answers'], wrong);
+  const fields = mapAt(value, where, ['names', 'ports', 'ipv6', 'addresses', 'resolves', 'answers'], wrong);
   const written = listAt(fields.names, `${where}.names`, wrong);
   const names = written.map((name, index) => toName(name, `${where}.names[${index}]`, wrong));
   if (names.length === 0) wrong(`${where}.names`, 'a host needs a name or an address');
@@ -98,11 +123,29 @@ function toHost(value: unknown, where: string, wrong: Wrong): Host {
     else if (isPortKind(kind)) ports[port] = kind;
     else wrong(at, `unknown kind of port ${JSON.stringify(kind)}`, `one of ${portKinds.join(', ')}`);
   }
-  const ipv6 = fields.ipv6 ?? true;
-  if (typeof ipv6 !== 'boolean') wrong(`${where}.ipv6`, 'neither true nor false');
-  if ('ipv6' in fields && names.every((name) => isIP(name) > 0)) wrong(`${where}.ipv6`, 'is only for names');
+  const named = toNamed(fields, names, where, wrong);
   const answers = toAnswers(fields, ports, where, wrong);
-  return { names, ports, ipv6: ipv6 === true, ...toResolves(fields, where, wrong), answers };
+  return { names, ports, ...named, ...toResolves(fields, where, wrong), answers };
+}
+
+/** What only a name can have: an address has no further ones. */
+function toNamed(
+  fields: Fields,
+  names: readonly string[],
+  where: string,
+  wrong: Wrong,
+): Pick<Host, 'ipv6' | 'addresses'> {
+  const { ipv6 = true, addresses = 1 } = fields;
+  if (typeof ipv6 !== 'boolean') wrong(`${where}.ipv6`, 'neither true nor false');
+  const count = typeof addresses === 'number' && Number.isInteger(addresses) ? addresses : 0;
+  if (count < 1 || count > maxAddresses) {
+    wrong(`${where}.addresses`, `not a number from 1 to ${maxAddresses}`);
+  }
+  const literal = names.length > 0 && names.every((name) => isIP(name) > 0);
+  for (const key of ['ipv6', 'addresses', 'resolves']) {
+    if (literal && key in fields) wrong(`${where}.${key}`, 'is only for names');
+  }
+  return { ipv6: ipv6 === true, addresses: count };
 }
 
 function toResolves(fields: Fields, where: string, wrong: Wrong): Pick<Host, 'resolves'> {
@@ -124,69 +167,23 @@ function toAnswers(fields: Fields, ports: Host['ports'], where: string, wrong: W
   return answers;
 }
 
-// What the server computes, and what HTTP/2 forbids.
-const refusedHeaders = /^(content-length|content-encoding|transfer-encoding|connection|keep-alive|upgrade)$/;
-
-function toAnswer(value: unknown, where: string, wrong: Wrong): Answer {
-  const fields = mapAt(value, where, ['status', 'headers', 'body'], wrong);
-  const status = fields.status;
-  const valid = typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599;
-  if (!valid) wrong(`${where}.status`, 'not a status from 200 to 599');
-  const headers: Record<string, string> = {};
-  for (const [name, text] of Object.entries(anyMapAt(fields.headers ?? {}, `${where}.headers`, wrong))) {
-    const lower = name.toLowerCase();
-    if (refusedHeaders.test(lower)) wrong(`${where}.headers.${name}`, 'the lab writes this header itself');
-    headers[lower] = textAt(
-      typeof text === 'number' ? String(text) : text,
-      `${where}.headers.${name}`,
-      wrong,
-    );
+function toZone(value: unknown, where: string, wrong: Wrong): Zone {
+  const fields = mapAt(value, where, ['names', 'servers'], wrong);
+  const names = listAt(fields.names, `${where}.names`, wrong).map((name, index) => {
+    if (name === '.') return '';
+    return toName(name, `${where}.names[${index}]`, wrong, 1);
+  });
+  const servers: Record<string, string> = {};
+  for (const [name, address] of Object.entries(anyMapAt(fields.servers, `${where}.servers`, wrong))) {
+    const at = `${where}.servers.${name}`;
+    const text = textAt(address, at, wrong);
+    if (isIP(text) === 0) wrong(at, 'is not an IP address');
+    else if (isReserved(text)) wrong(at, `${text} is in the range that the lab gives to names`);
+    servers[toName(name, at, wrong)] = canonical(text);
   }
-  const body = textAt(fields.body ?? '', `${where}.body`, wrong);
-  return { status: valid ? status : 500, headers, body };
-}
-
-const label = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
-
-function toName(value: unknown, where: string, wrong: Wrong): string {
-  const name = textAt(value, where, wrong).toLowerCase();
-  if (isIP(name) > 0) {
-    if (isReserved(name)) wrong(where, `${name} is in the range that the lab gives to names`);
-    return canonical(name);
-  }
-  const labels = name.split('.');
-  if (name.length > 253 || labels.length < 2 || !labels.every((part) => label.test(part))) {
-    wrong(where, `${JSON.stringify(value)} is neither a full name nor an IP address`);
-  }
-  return name;
+  return { names, servers };
 }
 
 function isPortKind(value: unknown): value is PortKind {
   return portKinds.some((kind) => kind === value);
-}
-
-function mapAt(value: unknown, where: string, keys: readonly string[], wrong: Wrong): Fields {
-  const fields = anyMapAt(value, where, wrong);
-  for (const key of Object.keys(fields)) {
-    if (!keys.includes(key)) wrong(`${where}.${key}`, 'unknown key', `one of ${keys.join(', ')}`);
-  }
-  return fields;
-}
-
-function anyMapAt(value: unknown, where: string, wrong: Wrong): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  wrong(where, value === undefined ? 'is missing' : 'is not a map');
-  return {};
-}
-
-function listAt(value: unknown, where: string, wrong: Wrong): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  wrong(where, value === undefined ? 'is missing' : 'is not a list');
-  return [];
-}
-
-function textAt(value: unknown, where: string, wrong: Wrong): string {
-  if (typeof value === 'string') return value;
-  wrong(where, value === undefined ? 'is missing' : 'is not text');
-  return '';
 }

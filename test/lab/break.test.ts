@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/config/diagnostic.ts';
-import { matches } from '../../src/lab/faults.ts';
 import { parseBreak } from '../../src/lab/index.ts';
+import { matches } from '../../src/lab/pattern.ts';
 import { world } from './box.ts';
 
 test.each([

@@ -22,8 +22,9 @@ const mustHold = [
   'dist/lab-worker.js',
   'dist/lab-hole.js',
   'dist/lab/worlds/healthy.yaml',
+  'dist/lab/replays/2021-10-04.yaml',
 ];
-const mayHold = /^dist\/(part-[\w-]+\.js|lab\/worlds\/[\w-]+\.yaml)$/;
+const mayHold = /^dist\/(part-[\w-]+\.js|lab\/(worlds|replays)\/[\w-]+\.yaml)$/;
 const maxBytes = 1_000_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'whydown-package-'));
