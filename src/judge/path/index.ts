@@ -19,21 +19,19 @@ export function refusePath(path: string): Problem | null {
   if (path.length > mostCharacters) {
     return { problem: `a JSON path has at most ${mostCharacters} characters`, hint: forms };
   }
-  try {
-    return refuseCalls(parse(path));
-  } catch {
-    const quoted = path.replace(/\.(\w+(?:-\w+)+)/g, "['$1']");
-    const hint = isPath(quoted) ? `did you mean ${quoted}? A name with a dash stands in quotes` : forms;
-    return { problem: `\`${path}\` is not a JSON path`, hint };
-  }
+  const query = queryOf(path);
+  if (query !== null) return refuseCalls(query);
+  const quoted = path.replace(/\.(\w+(?:-\w+)+)/g, "['$1']");
+  const hint =
+    queryOf(quoted) === null ? forms : `did you mean ${quoted}? A name with a dash stands in quotes`;
+  return { problem: `\`${path}\` is not a JSON path`, hint };
 }
 
-function isPath(path: string): boolean {
+function queryOf(path: string): JsonPathQuery | null {
   try {
-    parse(path);
-    return true;
+    return parse(path);
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -124,6 +122,6 @@ function* sliced(
     for (let at = place(start ?? 0, 0, length); at < until; at += by) yield at;
   } else if (by < 0) {
     const until = end === null ? -1 : place(end, -1, length - 1);
-    for (let at = place(start ?? length - 1, -1, length - 1); at > until; at += by) yield at;
+    for (let at = place(start ?? length, -1, length - 1); at > until; at += by) yield at;
   }
 }
