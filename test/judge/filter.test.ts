@@ -1,5 +1,6 @@
 // The filters of a JSON path, by their sentences in RFC 9535 2.3.5 and 2.4.
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refusePath, select } from '../../src/judge/path/index.ts';
 import { Steps } from '../../src/judge/path/steps.ts';
@@ -37,16 +38,76 @@ test.each<[string, boolean]>([
   ['!@.one', false],
   ['!(@.one && @.none)', true],
   ['!(@.one || @.none)', false],
+  ['@.one && @.none && @.two', false],
+  ['@.none && @.none || @.one', true],
+  ['@.one && (@.none || @.two)', true],
   // That there is a value, whichever.
   ['@.nil', true],
   ['@..z', true],
   ['@.*', true],
+  ['@.list[3]', true],
+  ['@.list[4]', false],
   ['$[0].one', true],
   ['$[1]', false],
   ['$.one', false],
 ])('%s: %j', (condition, wanted) => {
   expect(refusePath(`$[?${condition}]`)).toBeNull();
   expect(holds(condition)).toBe(wanted);
+});
+
+interface Said {
+  readonly text: string;
+  readonly holds: boolean;
+}
+
+/** Conditions with what they come to, in as few parentheses as the grammar allows. */
+const { either } = fc.letrec<{ either: Said; both: Said; one: Said }>((tie) => {
+  const chain = (of: 'both' | 'one', sign: string, holds: (all: readonly Said[]) => boolean) =>
+    fc
+      .array(tie(of), { minLength: 1, maxLength: 4 })
+      .map((all) => ({ text: all.map(({ text }) => text).join(sign), holds: holds(all) }));
+  return {
+    either: chain('both', ' || ', (all) => all.some(({ holds }) => holds)),
+    both: chain('one', '&&', (all) => all.every(({ holds }) => holds)),
+    one: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      fc.constantFrom<Said>(
+        { text: '@.one', holds: true },
+        { text: '@.none', holds: false },
+        { text: '!@.none', holds: true },
+        { text: "@['&&(\\']']", holds: false },
+        { text: '@["||", "one"]', holds: true },
+        { text: "@.a != ')&&'", holds: true },
+        { text: 'count(@.list[?@ && @ && @ == 2, 0]) == 1', holds: true },
+      ),
+      tie('either').map(({ text, holds }) => ({ text: `(${text})`, holds })),
+      tie('either').map(({ text, holds }) => ({ text: `!(${text})`, holds: !holds })),
+    ),
+  };
+});
+
+test('`&&` binds before `||`, however many there are, and parentheses before both', () => {
+  fc.assert(
+    fc.property(either, (said) => {
+      fc.pre(said.text.length < 980);
+      expect(refusePath(`$[?${said.text}]`)).toBeNull();
+      expect(holds(said.text)).toBe(said.holds);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  '@.a &&',
+  '@.a && && @.b',
+  '&& @.a',
+  '@.a && @.b)',
+  '(@.a && @.b',
+  "@.a && '",
+  '@.a &&, @.b',
+  '@.a && || @.b',
+])('%s is no condition', (condition) => {
+  expect(refusePath(`$[?${condition}]`)?.problem).toBe(`\`$[?${condition}]\` is not a JSON path`);
 });
 
 /** Which comparisons hold, by how the left stands to the right; what has no order is not even less or equal. */
@@ -109,6 +170,7 @@ test.each<[string, boolean]>([
   ['length(!@.a) == @.none', true],
   ['count(@.list[*]) == 4', true],
   ['count(@.none) == 0', true],
+  ["value(@.list[1]) == 'a'", true],
   ["value(@.map..z) == 'deep'", true],
   ["value(@..z) == 'deep'", false],
   ['value(@.list[*]) == @.none', true],
@@ -132,6 +194,13 @@ test.each<[string, string, string]>([
   ['constructor(@.a)', '`constructor` is no function of a JSON path', 'length, count, value, match, search'],
   ['match(@.a)', '`match` takes 2 arguments', 'RFC 9535 2.4'],
   ['length() == 1', '`length` takes 1 arguments', 'RFC 9535 2.4'],
+  ['length(@.a)', 'what `length` gives is no condition', 'compare it: length(@.items) == 1'],
+  ['!value(@.a)', 'what `value` gives is no condition', 'compare it: value(@.items) == 1'],
+  ...["match(@.a, 'a') == true", "false != match(@.a, 'a')"].map((words): [string, string, string] => [
+    words,
+    '`match` is a condition, and not compared',
+    "match(@.name, 'a'), !match(@.name, 'a')",
+  ]),
   ['count(1) == 0', '`count` takes a query', 'count(@.items[*])'],
   ["value('a') == 'a'", '`value` takes a query', 'value(@.items[*])'],
   ...['match(@.digit, 1)', 'match(@.a, @.a)', 'match(@.a, value(@.a))'].map(

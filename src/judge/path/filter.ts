@@ -138,10 +138,8 @@ function lengthOf(value: Value): Value {
 /** What is wrong with a function of a path, wherever in it; null for nothing. */
 export function refuseCalls(path: unknown): Problem | null {
   if (typeof path !== 'object' || path === null) return null;
-  if (isCall(path)) {
-    const own = refuseCall(path);
-    if (own !== null) return own;
-  }
+  const own = 'type' in path ? refuseNode(path as Node) : null;
+  if (own !== null) return own;
   for (const inner of Object.values(path)) {
     const problem = refuseCalls(inner);
     if (problem !== null) return problem;
@@ -149,8 +147,26 @@ export function refuseCalls(path: unknown): Problem | null {
   return null;
 }
 
-function isCall(node: object): node is Call {
-  return 'type' in node && node.type === 'FunctionExpr';
+type Node = Call | Comparison | Extract<Condition, { type: 'TestExpr' }> | { readonly type: 'other' };
+
+function refuseNode(node: Node): Problem | null {
+  if (node.type === 'FunctionExpr') return refuseCall(node);
+  if (node.type === 'TestExpr') return refuseUse([node.expression], 1);
+  return node.type === 'ComparisonExpr' ? refuseUse([node.left, node.right], 2) : null;
+}
+
+/** `match` and `search`, of two arguments, are conditions; what the others give is compared (RFC 9535 2.4.3). */
+function refuseUse(sides: readonly (Comparable | Argument)[], sort: 1 | 2): Problem | null {
+  const calls = sides.filter((side) => side.type === 'FunctionExpr');
+  const misused = calls.find(({ name }) => functions[name] === sort);
+  if (misused === undefined) return null;
+  const { name } = misused;
+  return sort === 1
+    ? { problem: `what \`${name}\` gives is no condition`, hint: `compare it: ${name}(@.items) == 1` }
+    : {
+        problem: `\`${name}\` is a condition, and not compared`,
+        hint: `${name}(@.name, 'a'), !${name}(@.name, 'a')`,
+      };
 }
 
 const functions: Readonly<Record<string, number>> = { length: 1, count: 1, value: 1, match: 2, search: 2 };

@@ -29,10 +29,31 @@ export function refusePath(path: string): Problem | null {
 
 function queryOf(path: string): JsonPathQuery | null {
   try {
-    return parse(path);
+    return parse(grouped(path));
   } catch {
     return null;
   }
+}
+
+const signs = /'(?:\\.|[^\\'])*'|"(?:\\.|[^\\"])*"|&&|\|\||[[\](),]/gs;
+
+/** The parser takes `a && b && c` for `a && (b || c)`: what follows each `&&` goes into parentheses of its own. */
+function grouped(path: string): string {
+  // How many were opened, in each bracket that is open.
+  const opened = [0];
+  const close = (): string => ')'.repeat(opened.pop() ?? 0);
+  return path.replace(signs, (sign) => {
+    if (sign === '&&') {
+      opened.push((opened.pop() ?? 0) + 1);
+      return '&&(';
+    }
+    if (sign === '[' || sign === '(') opened.push(0);
+    if (sign === ']' || sign === ')') return close() + sign;
+    if (sign !== '||' && sign !== ',') return sign;
+    const closing = close();
+    opened.push(0);
+    return closing + sign;
+  });
 }
 
 /** What a path selects, in the order of the document; null when that takes too long to find out. */
@@ -40,7 +61,7 @@ export function select(path: string, document: Json): readonly Json[] | null {
   const steps = new Steps();
   const walk: Walk = { root: document, steps, query: (segments, from) => follow(segments, from, walk) };
   try {
-    return walk.query(parse(path).segments, document);
+    return walk.query(parse(grouped(path)).segments, document);
   } catch (error) {
     if (error instanceof Steps.TooMany) return null;
     throw error;
