@@ -161,6 +161,13 @@ describe('no route', () => {
     expect(judged(withSteps({ layer: 'tcp', name: 'tcp', at: 0, ms: 1 })).status).toBe('skipped');
   });
 
+  test('where a redirect leads says it, and not how its own host was reached', () => {
+    const last = withSteps(tcp(toIpv6));
+    const { failure: _, ...answered } = toIpv4;
+    const first = withSteps(tcp(answered)).hops;
+    expect(judged({ ...last, hops: [...first, ...last.hops] }).status).toBe('skipped');
+  });
+
   test('another trouble of ours is unknown, whatever routes there are', () => {
     expect(judged(seen({ fails: 'local.denied', facts: { routes: onlyIpv4 } })).status).toBe('unknown');
     expect(judged(seen({ fails: 'local.no_route' })).status).toBe('unknown');
@@ -196,6 +203,14 @@ describe('what an attempt that passed says of other addresses', () => {
     const { status, cause } = judged(seen({ facts }));
     return { status, causes: cause };
   }
+
+  test('one that failed for reasons of our own is none of them', () => {
+    const tries = [
+      { address: '[2001:db8::1]:443', at: 0, ms: 1, failure: failure('local.no_route') },
+      { address: '192.0.2.2:443', at: 0, ms: 1 },
+    ];
+    expect(judged(seen({ took: { tcp: 1 }, tries })).status).toBe('up');
+  });
 
   test('a name server that did not answer is none of them', () => {
     const { hops, ...rest } = seen();

@@ -111,6 +111,12 @@ describe('together', () => {
     expect(weigh(first, attempt(1, two, seen(), 'up'), lost)).toMatchObject({ unsteady: flaw(lost) });
   });
 
+  test('what could not be judged by name did not fail at first', () => {
+    const starved = attempt(0, null, named(null, { fails: 'local.descriptors' }), 'unknown');
+    const all = [one, two].map((address, at) => attempt(at + 1, address, seen(), 'up'));
+    expect(weigh(starved, ...all)).toMatchObject({ state: 'passed', by: { index: 1 }, unsteady: null });
+  });
+
   test('addresses of which none has a route say so, whatever came of the name', () => {
     const starved = attempt(0, null, named(null, { fails: 'local.descriptors' }), 'unknown');
     const all = [one, two].map((address, at) => attempt(at + 1, address, routeless, 'skipped'));
