@@ -53,7 +53,7 @@ function isParserError(error: unknown): error is Error {
 
 /** What the parser could not take: no HTTP at all, or HTTP that breaks a rule. */
 function parserFailure(error: Error): Failure {
-  const rule = /^[^(]*\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
+  const rule = /\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
   if (!rule.startsWith('Expected HTTP/')) return failure('http.malformed', { detail: rule });
   const seen = 'data' in error && typeof error.data === 'string' ? excerpt(error.data) : '';
   return failure('http.not_http', { detail: seen === '' ? rule : seen });
@@ -66,7 +66,6 @@ function excerpt(data: string): string {
 
 /** Why a body that had begun did not come to its end; null for an end in good order, but too early. */
 export function bodyFailure(error: unknown): Failure {
-  if (error === null) return failure('content.truncated');
   if (errorCode(error) === 'UND_ERR_HEADERS_OVERFLOW') {
     return failure('http.headers_too_large', { message: 'the fields after the body are larger than 16 KiB' });
   }
