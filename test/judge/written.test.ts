@@ -70,7 +70,7 @@ describe('an integer beyond those that a number in JSON keeps', () => {
     '+99999999999999999999',
     '99999999999999999999.0',
     '0xFFFFFFFFFFFFFFFF',
-    '0xEEEEEEEEEEEEEEEE',
+    '0x1EEEEEEEEEEEEEEEE',
     '0o7777777777777777777777',
   ])('%s is refused', (number) => {
     expect(mistakesIn(`json: {$.n: ${number}}`)).toEqual([

@@ -29,10 +29,9 @@ export const records: CheckRule = {
     if (found.length === 0) return null;
     const { matcher } = expectation;
     const { leftOut = 0 } = dns;
-    const shown = found.map(({ data }) => data).join(', ');
+    const read = found.map(({ data }) => data).join(', ');
     return makeCheck(records, expectation, {
-      actual: found.map(({ data }) => data),
-      shown: leftOut > 0 ? `${shown} and ${leftOut} more that were not read` : shown,
+      actual: leftOut > 0 ? `${read} and ${leftOut} more that were not read` : read,
       pass: fitsSet(matcher, found) && (leftOut === 0 || fitsAnyMore(matcher)),
     });
   },
