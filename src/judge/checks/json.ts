@@ -9,7 +9,7 @@ import { anyOperand } from './operand.ts';
 export const json: CheckRule = {
   key: 'json',
   fact: () => 'http',
-  heading: ({ subject }) => ({ what: `json ${subject ?? '$'}`, code: 'content.json', layer: 'content' }),
+  heading: ({ subject }) => ({ what: `json ${subject}`, code: 'content.json', layer: 'content' }),
   collectsBody: () => true,
   shape: {
     about: 'what a path (RFC 9535) selects of the JSON of the answer; nothing selected passes only `not`',
@@ -48,8 +48,9 @@ const maxDepth = 200;
 
 /** Undefined when the text is no JSON, or nested beyond reason; a JSON document is never undefined. */
 function parse(text: string): Json | undefined {
+  if (isDeep(text)) return undefined;
   try {
-    return isDeep(text) ? undefined : (JSON.parse(text) as Json);
+    return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
