@@ -53,7 +53,7 @@ function isParserError(error: unknown): error is Error {
 
 /** What the parser could not take: no HTTP at all, or HTTP that breaks a rule. */
 function parserFailure(error: Error): Failure {
-  const rule = /\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
+  const rule = /^[^(]*\((.*)\)$/.exec(error.message)?.[1] ?? error.message;
   if (!rule.startsWith('Expected HTTP/')) return failure('http.malformed', { detail: rule });
   const seen = 'data' in error && typeof error.data === 'string' ? excerpt(error.data) : '';
   return failure('http.not_http', { detail: seen === '' ? rule : seen });

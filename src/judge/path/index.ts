@@ -35,7 +35,8 @@ function queryOf(path: string): JsonPathQuery | null {
   }
 }
 
-const signs = /'(?:\\.|[^\\'])*'|"(?:\\.|[^\\"])*"|&&|\|\||[[\](),]/gs;
+// A text without an end is no path; it is passed over all the same, so that none is looked at twice.
+const signs = /'(?:\\.|[^\\'])*'?|"(?:\\.|[^\\"])*"?|&&|\|\||[[\](),]/gs;
 
 /** The parser takes `a && b && c` for `a && (b || c)`: what follows each `&&` goes into parentheses of its own. */
 function grouped(path: string): string {
