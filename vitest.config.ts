@@ -14,8 +14,8 @@ export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: 'test/setup.ts',
-    // Most tests wait for something: more workers than cores keep these busy.
-    maxWorkers: 2 * availableParallelism(),
+    // Most tests wait for something: a few more workers than cores keep these busy.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     projects: [
       {
         test: {

@@ -7,8 +7,9 @@ const maxDepth = 200;
 
 /** Undefined when the text is no JSON, or nested beyond reason; a JSON document is never undefined. */
 export function parseJson(text: string): Json | undefined {
+  if (isDeep(text)) return undefined;
   try {
-    return isDeep(text) ? undefined : (JSON.parse(text) as Json);
+    return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }

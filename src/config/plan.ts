@@ -22,7 +22,7 @@ export function plan(endpoints: readonly Endpoint[]): Job[] {
 export function jobsFor(endpoint: Endpoint, asking: Asking): Job[] {
   const { purpose, attempt, afterMs, asks = asksOf(endpoint) } = asking;
   const judged = endpoint.expect.some((expectation) =>
-    checks.some((rule) => rule.key === expectation.check && rule.collectsBody(expectation)),
+    checks.some((rule) => rule.key === expectation.check && rule.collectsBody?.(expectation)),
   );
   const body = judged || endpoint.feed !== undefined;
   const okIsOdd = endpoint.expect.some((expectation) =>

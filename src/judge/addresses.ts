@@ -35,13 +35,8 @@ export function partOf(
 function withoutOthers(judged: Judged): Judged {
   const { job, observation } = judged;
   const others = ofOthers(job.endpoint, { ...observation, hops: observation.hops.slice(0, 1) });
-  if (others.length === 0) return judged;
   const causes = judged.causes.filter(({ message }) => others.every((other) => other.message !== message));
-  return {
-    ...judged,
-    causes,
-    status: causes.length === 0 && judged.status === 'degraded' ? 'up' : judged.status,
-  };
+  return { ...judged, causes, status: causes.length === 0 ? 'up' : judged.status };
 }
 
 /**

@@ -24,10 +24,9 @@ export function disagreement({ source }: Endpoint, observations: readonly Observ
 function voicesOf(all: readonly DnsFacts[]): readonly string[] {
   const answers = all.filter((facts) => typesOf(facts).length > 0);
   // One may have answered only for IPv4 when it was no longer waited for.
-  const common = typesOf(answers[0]).filter((type) =>
-    answers.every((facts) => typesOf(facts).includes(type)),
-  );
-  if (common.length === 0) return [];
+  const common = answers
+    .flatMap(typesOf)
+    .filter((type) => answers.every((facts) => typesOf(facts).includes(type)));
   const texts = (facts: DnsFacts) => {
     const kept = dataOf(facts).filter(({ type }) => common.includes(type));
     return kept.map((each) => ({ shown: each.data, key: canonical(each) }));
@@ -35,16 +34,16 @@ function voicesOf(all: readonly DnsFacts[]): readonly string[] {
   const bySet = groupBy(answers, (facts) =>
     JSON.stringify([...new Set(texts(facts).map(({ key }) => key))].sort()),
   );
-  return [...bySet.values()].map(([first, ...others]) => {
-    const speakers = [first, ...others].map((facts) => facts?.server ?? facts?.resolver ?? 'this machine');
-    const data = first === undefined ? [] : texts(first).map(({ shown }) => shown);
-    const said = data.length > 0 ? data.sort().join(', ') : (first?.rcode ?? 'nothing');
+  return [...bySet.values()].map((same) => {
+    const speakers = same.map(({ server, resolver }) => server ?? resolver ?? 'this machine');
+    const data = same.slice(0, 1).flatMap((facts) => texts(facts).map(({ shown }) => shown));
+    const [rcode = 'nothing'] = same.flatMap((facts) => facts.rcode ?? []);
+    const said = data.length > 0 ? data.sort().join(', ') : rcode;
     const cut = said.length > mostText ? `${said.slice(0, mostText)}…` : said;
     return `${speakers.join(' and ')} ${speakers.length === 1 ? 'says' : 'say'} ${cut}`;
   });
 }
 
-function typesOf(facts: DnsFacts | undefined): readonly string[] {
-  if (facts === undefined) return [];
-  return facts.types ?? (facts.addresses.length > 0 ? ['A', 'AAAA'] : []);
+function typesOf({ types, addresses }: DnsFacts): readonly string[] {
+  return types ?? (addresses.length > 0 ? ['A', 'AAAA'] : []);
 }

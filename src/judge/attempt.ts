@@ -1,6 +1,6 @@
 // One attempt held against what its endpoint expects: passed, failed, or not to be told. Pure.
 
-import { familyName, familyOf } from '../family.ts';
+import { familyName } from '../family.ts';
 import type {
   Cause,
   CauseCode,
@@ -8,6 +8,7 @@ import type {
   Endpoint,
   Expectation,
   Facts,
+  Family,
   Observation,
   Status,
   Step,
@@ -122,19 +123,17 @@ function fromFailure(
     return { status: 'unknown', cause };
   const family = routes.ipv4 ? 6 : 4;
   // A family that has a route may still lack one to this address, or from the source that was given.
-  const tried = observation.hops
-    .at(-1)
-    ?.steps.flatMap(({ name, tries = [] }) => (name === 'tcp' ? tries : []));
-  if (tried?.some(({ address }) => familyOf(hostPart(address)) !== family))
-    return { status: 'unknown', cause };
+  const last = observation.hops.slice(-1).flatMap(({ steps }) => steps);
+  const tried = last.flatMap(({ name, tries = [] }) => (name === 'tcp' ? tries : []));
+  if (tried.some(({ address }) => familyOfTry(address) !== family)) return { status: 'unknown', cause };
   const missing = familyName(family);
   const only = options.family === null ? `it has only ${missing} addresses` : `only ${missing} is asked`;
   return { status: 'skipped', cause: { ...cause, message: `${only}, and this machine has no ${missing}` } };
 }
 
-/** The address of a try: `192.0.2.7:443`, `[2001:db8::7]:443`. */
-function hostPart(address: string): string {
-  return address.replace(/:\d+$/, '');
+/** The family of a try: `192.0.2.7:443`, `[2001:db8::7]:443`. */
+function familyOfTry(address: string): Family {
+  return address.startsWith('[') ? 6 : 4;
 }
 
 /** A rate limit (RFC 6585 4) or a robot challenge says nothing about the service behind it. */

@@ -21,7 +21,7 @@ export interface CheckRule {
   /** It looks at how long its subject took: of many samples only the median one is held against it. */
   readonly timed?: true;
   /** True when the body must be read to its end for this expectation. */
-  collectsBody(expectation: Expectation): boolean;
+  collectsBody?(expectation: Expectation): boolean;
   /** True when an answer with this status is against the expectation; only what looks at the status knows. */
   refuses?(expectation: Expectation, status: number): boolean;
   readonly shape: ExpectShape;

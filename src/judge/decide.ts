@@ -33,7 +33,8 @@ export function decide(endpoint: Endpoint, ways: readonly Weighed[]): Decision {
   const down = furthest(of('down').map((standing) => standing.by));
   const couldStillPass = passed.length + of('unknown').length + absent.length >= need;
   if (down && !couldStillPass) return decideDown(endpoint, down, by, ways);
-  if (absent.length > 0) return { why: absent[0]?.why };
+  const [gone] = absent;
+  if (gone) return { why: gone.why };
   const open = [...of('unknown'), ...of('skipped')][0]?.by;
   if (open) return { by: open, status: open.status, causes: open.causes };
   return by ? { by, status: 'down', causes: [tooFew(need, passed.length, endpoint)] } : { why: undefined };

@@ -24,7 +24,7 @@ export function judge(
       return bugIn(endpoint, error);
     }
   };
-  const questions = outcomes.flatMap(({ job }) => (job.purpose === 'question' ? [job.endpoint] : []));
+  const questions = outcomes.filter(({ job }) => job.purpose === 'question').map(({ job }) => job.endpoint);
   // A question that was cut or not asked is no evidence.
   const known = (asked: readonly Endpoint[]) =>
     asked.map(result).filter(({ decidedBy }) => decidedBy !== null);

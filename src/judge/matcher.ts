@@ -28,17 +28,14 @@ function contains(actual: Json, wanted: Json): boolean {
   return Array.isArray(actual) && actual.some((item) => equal(item, wanted));
 }
 
-/** Whether two values of JSON are the same, whatever the order of their keys. */
-export function equal(a: Json, b: Json): boolean {
+/** Whether two values of JSON are the same, whatever the order of their keys; what is absent is so in both. */
+export function equal(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const left = Object.entries(a);
   const right = new Map(Object.entries(b));
   if (Array.isArray(a) !== Array.isArray(b) || left.length !== right.size) return false;
-  return left.every(([key, value]) => {
-    const other = right.get(key);
-    return other !== undefined && equal(value as Json, other as Json);
-  });
+  return left.every(([key, value]) => equal(value as Json, right.get(key) as Json | undefined));
 }
 
 /** The matcher in words, around the operand as it was written. */

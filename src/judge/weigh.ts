@@ -13,7 +13,6 @@ import { type Way, waysOf } from './ways.ts';
 
 /** The result of an endpoint after these outcomes, given in the order in which they ended. */
 export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[], against: Against | null): Result {
-  const sampled = endpoint.options.samples > 1;
   const judged = outcomes
     .filter((outcome) => 'observation' in outcome)
     .map((outcome, index): Judged => ({ ...outcome, index, ...judgedBy(endpoint, outcome.observation) }));
@@ -30,7 +29,7 @@ export function weigh(endpoint: Endpoint, outcomes: readonly Outcome[], against:
     ...told(endpoint, decision),
     ...partsOf(endpoint, ways, judged),
     ...(unasked > 0 ? { unasked } : {}),
-    ...(sampled ? { samples } : {}),
+    ...(samples.length > 0 ? { samples } : {}),
   };
 }
 

@@ -66,7 +66,6 @@ function excerpt(data: string): string {
 
 /** Why a body that had begun did not come to its end; null for an end in good order, but too early. */
 export function bodyFailure(error: unknown): Failure {
-  if (error === null) return failure('content.truncated');
   if (errorCode(error) === 'UND_ERR_HEADERS_OVERFLOW') {
     return failure('http.headers_too_large', { message: 'the fields after the body are larger than 16 KiB' });
   }

@@ -131,8 +131,8 @@ describe('a run against it', () => {
     expect(code).toBe(3);
   });
 
-  produces('latency.regressed', 'a server that answers 150 ms later than in the baseline', async () => {
-    server.delayMs = 150;
+  produces('latency.regressed', 'a server that answers 600 ms later than in the baseline', async () => {
+    server.delayMs = 600;
     const { run, code } = await report([...gate, '--max-regress', 'ttfb=50ms', 'api'], { cwd });
     expect(code).toBe(1);
     expect(rows(run)).toEqual(['api degraded latency.regressed']);

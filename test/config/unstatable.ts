@@ -91,6 +91,11 @@ export const unstatable: readonly Unstatable[] = [
     list: expecting('{json: {$.a: 99999999999999999999}}'),
   },
   {
+    says: /^`1` is not a version of TLS$/,
+    because: 'what reads a list for a schema takes 1.0 for 1',
+    list: expecting('{tls: {version: 1}}'),
+  },
+  {
     says: /^the pattern of `.*` does not stand in the path$/,
     because: 'the grammar of a JSON path is more than a pattern can tell',
     list: expecting('{json: {"$[?search(@.a, @.b)]": 1}}'),

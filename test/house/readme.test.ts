@@ -97,6 +97,17 @@ test('every example of an expectation is good, and fits the JSON Schema', () => 
   }
 });
 
+test('an editor shows the examples of the README', () => {
+  const shown = rowsOf(section('### Expectations')).map(([check = '', , cell = '']) => {
+    const whole = codeIn(cell).filter((example) => !example.includes('…'));
+    const values = whole.map((example) => parseYaml(documentOf('list.yaml', example)).root);
+    return [codeIn(check)[0], values.map((value) => value && plain(value))];
+  });
+  expect(Object.fromEntries(shown)).toEqual(
+    Object.fromEntries(checks.map(({ key, shape }) => [key, shape.examples])),
+  );
+});
+
 /** A target of the form that a kind shows. */
 function targetOf(form: string): string {
   return form

@@ -41,7 +41,6 @@ export const dummy: CheckRule = {
   key: 'dummy',
   fact: () => null,
   heading: () => ({ what: 'dummy', code: 'content.body', layer: 'content' }),
-  collectsBody: () => false,
   shape: {
     about: 'the length of the URL',
     examples: [9],

@@ -99,6 +99,9 @@ test('one that did not answer has no voice', () => {
   const silent = voice('c', [], { types: [] });
   const unheard = { ...seen(), url };
   expect(said(silent, silent)).toBeUndefined();
+  expect(said(elsewhere([]), voice('a', ['192.0.2.1']), voice('b', ['192.0.2.2']))).toBe(
+    `${differ}a says 192.0.2.1; b says 192.0.2.2`,
+  );
   expect(said(silent, unheard, voice('a', ['192.0.2.1']), voice('b', ['192.0.2.2']))).toBe(
     `${differ}a says 192.0.2.1; b says 192.0.2.2`,
   );

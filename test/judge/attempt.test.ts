@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/codes.ts';
-import type { DnsFacts, Facts, Observation, Step } from '../../src/model.ts';
+import { judgeAttempt } from '../../src/judge/attempt.ts';
+import type { DnsFacts, Expectation, Facts, FailureCode, Observation, Step } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
 import { judged, seen } from './sketch.ts';
 
@@ -56,6 +57,65 @@ describe('the causes', () => {
     });
     expect(cause?.code).toBe('dns.nxdomain');
   });
+
+  test('nor does a body', () => {
+    const dns: DnsFacts = { from: 'server', rcode: 'NXDOMAIN', records: [], addresses: [] };
+    const { codes } = judged(seen({ fails: 'dns.nxdomain', facts: { dns } }), {
+      expect: { body: 'NXDOMAIN' },
+    });
+    expect(codes).toEqual(['dns.nxdomain']);
+  });
+
+  test('what failed before any request was begun is told like everything that failed', () => {
+    const nowhere = (code: FailureCode) => judged({ ...seen({ fails: code }), hops: [] });
+    expect([nowhere('dns.timeout').status, nowhere('dns.timeout').codes]).toEqual(['down', ['dns.timeout']]);
+    expect([nowhere('local.no_route').status, nowhere('local.no_route').codes]).toEqual([
+      'unknown',
+      ['local.no_route'],
+    ]);
+    const { status, codes } = judged({ ...seen(), hops: [] }, { expect: { records: '192.0.2.1' } });
+    expect([status, codes]).toEqual(['down', ['dns.records']]);
+  });
+});
+
+describe('an expectation that only warns', () => {
+  const base = endpointOf('https://site.example/', {
+    expect: { latency: { total: '1ms' }, tls: { version: '1.3' }, status: 200 },
+  });
+  const warning = base.expect.map((expectation): Expectation => ({ ...expectation, severity: 'warn' }));
+  const told = (observation: Observation) => {
+    const { status, causes } = judgeAttempt({ ...base, expect: warning }, observation);
+    return [status, causes.map(({ code }) => code)];
+  };
+  const facts: Facts = {
+    tls: { protocol: 'TLSv1.2', cipher: null, alpn: null, chain: [], expiresInDays: 9, lifetimeDays: 90 },
+  };
+
+  test('stands by its weight: how long it took comes last', () => {
+    expect(told(seen({ facts, status: 503 }))).toEqual([
+      'degraded',
+      ['http.status', 'tls.version', 'latency.slow'],
+    ]);
+  });
+
+  test('finds no guard: a rate limit is judged for what else it says', () => {
+    expect(told(seen({ facts, status: 429, headers: { 'cf-mitigated': 'challenge' } }))[0]).toBe('degraded');
+  });
+});
+
+describe('a limit on time that is missed because this machine was busy', () => {
+  const busy = (sketch: Parameters<typeof seen>[0] = {}) =>
+    judged({ ...seen({ ms: 50, ...sketch }), stalledMs: 45 }, { expect: { latency: { total: '10ms' } } });
+
+  test('says nothing of the target', () => {
+    expect([busy().status, busy().codes]).toEqual(['unknown', ['local.stalled']]);
+  });
+
+  test('hides nothing else that is missed', () => {
+    const { status, codes } = busy({ status: 503 });
+    expect([status, codes]).toEqual(['down', ['http.status', 'local.stalled']]);
+    expect(busy({ fails: 'http.closed' }).codes).toEqual(['http.closed']);
+  });
 });
 
 describe('no route', () => {
@@ -101,6 +161,13 @@ describe('no route', () => {
     expect(judged(withSteps({ layer: 'tcp', name: 'tcp', at: 0, ms: 1 })).status).toBe('skipped');
   });
 
+  test('where a redirect leads says it, and not how its own host was reached', () => {
+    const last = withSteps(tcp(toIpv6));
+    const { failure: _, ...answered } = toIpv4;
+    const first = withSteps(tcp(answered)).hops;
+    expect(judged({ ...last, hops: [...first, ...last.hops] }).status).toBe('skipped');
+  });
+
   test('another trouble of ours is unknown, whatever routes there are', () => {
     expect(judged(seen({ fails: 'local.denied', facts: { routes: onlyIpv4 } })).status).toBe('unknown');
     expect(judged(seen({ fails: 'local.no_route' })).status).toBe('unknown');
@@ -136,6 +203,27 @@ describe('what an attempt that passed says of other addresses', () => {
     const { status, cause } = judged(seen({ facts }));
     return { status, causes: cause };
   }
+
+  test('one that failed for reasons of our own is none of them', () => {
+    const tries = [
+      { address: '[2001:db8::1]:443', at: 0, ms: 1, failure: failure('local.no_route') },
+      { address: '192.0.2.2:443', at: 0, ms: 1 },
+    ];
+    expect(judged(seen({ took: { tcp: 1 }, tries })).status).toBe('up');
+  });
+
+  test('a name server that did not answer is none of them', () => {
+    const { hops, ...rest } = seen();
+    const dns: Step = {
+      layer: 'dns',
+      name: 'dns',
+      at: 0,
+      ms: 9,
+      tries: [{ address: '192.0.2.53:53', at: 0, ms: 5, failure: failure('dns.timeout') }],
+    };
+    const { status, codes } = judged({ ...rest, hops: hops.map((hop) => ({ ...hop, steps: [dns] })) });
+    expect([status, codes]).toEqual(['up', []]);
+  });
 
   test('one that is dead is named, and where the list says so', () => {
     const tries = [

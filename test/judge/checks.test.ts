@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describe as describeMatcher, fits } from '../../src/judge/matcher.ts';
+import { describe as describeMatcher, fits, not } from '../../src/judge/matcher.ts';
 import type { Matcher } from '../../src/model.ts';
 import { judged, seen } from './sketch.ts';
 
@@ -48,6 +48,10 @@ describe('matchers', () => {
     [{ not: { contains: 'x' } }, 'not contains x'],
   ])('%j written as x reads "%s"', (matcher, words) => {
     expect(describeMatcher(matcher, 'x')).toBe(words);
+  });
+
+  test('what cannot be told does not pass, `not` neither', () => {
+    expect([true, false, null].map(not)).toEqual([false, true, null]);
   });
 
   test('what is not there passes `not` and nothing else', () => {

@@ -59,7 +59,18 @@ describe('tls', () => {
       'expected tls version at least 1.1, got 1.0',
     );
     expect(met({ version: { max: '1.0' } }, { protocol: 'TLSv1' }).status).toBe('up');
-    expect(met({ version: { min: '1.0' } }, { protocol: 'SSLv3' }).cause?.message).toMatch(/got SSLv3$/);
+  });
+
+  test.each([
+    ['SSLv3', 'SSLv3'],
+    ['DTLSv1.2', 'DTLSv1.2'],
+    ['TLSv1.20', 'TLSv1.20'],
+    [null, 'nothing'],
+  ])('what is none of those versions has no place in their order: %s', (protocol, told) => {
+    for (const limit of [{ min: '1.0' }, { max: 1.3 }]) {
+      const { status, cause } = met({ version: limit }, { protocol });
+      expect([status, cause?.message.split(', got ')[1]]).toEqual(['down', told]);
+    }
   });
 
   test.each([

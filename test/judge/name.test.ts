@@ -78,7 +78,7 @@ describe('an address, with what holds of its name', () => {
     const down = told('down', { checks: [check('address')], status: 'down' });
     for (const [one, other] of [
       [address, name],
-      [down, told('passed', { checks: [check('name')] })],
+      [down, told('passed', { ...name.by, status: 'degraded' }, 'lost once')],
       [down, name],
     ] as const) {
       const { by, ...rest } = withName(one, other) as Told;
@@ -124,6 +124,10 @@ describe('data of records', () => {
     ['MX', ' 10   Mail.Example. ', '10 mail.example'],
     ['CAA', '128 ISSUE "Ca.Example."', '128 issue "Ca.Example."'],
     ['CAA', 'X 0 Y', 'X 0 Y'],
+    // A sign behind a backslash is its number, which may be written too.
+    ['MX', String.raw`10 a\.b.Example.`, String.raw`10 a\046b.example`],
+    ['MX', String.raw`10 a\046b.example`, String.raw`10 a\046b.example`],
+    ['SOA', String.raw`ns.example who\~\!.example 1`, String.raw`ns.example who\126\033.example 1`],
     ['SOA', 'NS.Example. Root.Example. 1', 'ns.example root.example 1'],
   ])('%s %s is the same as %s', (type, data, same) => {
     expect(canonical({ type, data })).toBe(same);

@@ -18,9 +18,11 @@ const singular = fc
     },
   )
   .map((parts) => `@${parts.join('')}`);
+/** Of an index in a comparison the library thinks otherwise than RFC 9535. */
+const named = fc.array(name, { maxLength: 2 }).map((words) => ['@', ...words].join('.'));
 const literal = fc.constantFrom('1', '0', "'a'", "'ab'", 'true', 'null', '-1.5');
 const comparable = fc.oneof(
-  singular,
+  named,
   literal,
   singular.map((at) => `length(${at})`),
 );
@@ -32,7 +34,7 @@ const condition = fc.oneof(
   singular.map((at) => `(${at} && @.a) || count(@.*) > 1`),
   singular.map((at) => `search(${at}, 'a|b')`),
   singular.map((at) => `match(${at}, '[ab]')`),
-  singular.map((at) => `value(@..a) == ${at}`),
+  named.map((at) => `value(@..a) == ${at}`),
   fc.constant('$.a == @'),
 );
 const index = fc.integer({ min: -3, max: 3 });
@@ -88,6 +90,9 @@ test.each<[string, readonly number[]]>([
   ['$[3:0:-2]', [3, 1]],
   ['$[-1:-3:-1]', [4, 3]],
   ['$[::0]', []],
+  ['$[-9::-1]', []],
+  ['$[9::-3]', [4, 1]],
+  ['$[:-9:-2]', [4, 2, 0]],
 ])('the slice %s', (text, wanted) => {
   expect(select(text, [0, 1, 2, 3, 4])).toEqual(wanted);
 });
@@ -134,4 +139,36 @@ test.each<[string, string]>([
 ])('no path of a list, %#', (text, words) => {
   const problem = refusePath(text);
   if (words !== '') expect(problem?.problem).toContain(words);
+});
+
+test.each<[string, Json, readonly Json[]]>([
+  ['$.a.length', { a: 'abc' }, []],
+  ['$.length', [1, 2], []],
+  ['$[0]', { 0: 'a' }, []],
+  ['$[0:2]', { length: 2, 0: 'a', 1: 'b' }, []],
+  ['$[0:2]', 'ab', []],
+  ['$[?@ == 1]', { a: 1, b: 2 }, [1]],
+  ['$.*..b', [{ b: 1 }, { b: { b: 2 } }, { a: [{ b: 3 }] }], [1, { b: 2 }, 2, 3]],
+  ['$..*', ['a', null], ['a', null]],
+])('%s of %j', (text, document, wanted) => {
+  expect(select(text, document)).toEqual(wanted);
+});
+
+test('what is no path is a mistake of ours, and none that takes too long', () => {
+  expect(() => select('$.', 1)).toThrow('Expected');
+});
+
+test('a name with dashes is shown in quotes', () => {
+  const forms = "RFC 9535: $.status, $.items[0].id, $['a b']";
+  const hints = ['$.time-to-live', '$.a.b-c.d-e', '$.a-b.'].map((text) => refusePath(text)?.hint);
+  expect(hints).toEqual([
+    "did you mean $['time-to-live']? A name with a dash stands in quotes",
+    "did you mean $.a['b-c']['d-e']? A name with a dash stands in quotes",
+    forms,
+  ]);
+});
+
+test('a path has 1000 characters at most', () => {
+  expect(refusePath(`$.${'a'.repeat(998)}`)).toBeNull();
+  expect(refusePath(`$.${'a'.repeat(999)}`)?.problem).toBe('a JSON path has at most 1000 characters');
 });

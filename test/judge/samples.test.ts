@@ -38,6 +38,7 @@ describe('samples that all passed', () => {
 
   test('are not told where each was asked once', () => {
     expect(judged(took(5))).not.toHaveProperty('samples');
+    expect(judged(took(5))).not.toHaveProperty('unasked');
   });
 });
 
@@ -197,6 +198,22 @@ describe('limits on time', () => {
   test('that are missed make it down, however many were lost besides', () => {
     const result = sampled(one, [[took(10), lost, took(12)]], { expect: { latency: { ttfb: '5ms' } } });
     expect(told(result)).toEqual(['down', 'latency.limit']);
+  });
+
+  test('that are missed in each of two places are counted with them', () => {
+    const result = sampled(two, [slowFirst, slowFirst], { expect: { latency: { ttfb: '5ms' } } });
+    expect(result.cause?.message).toBe(
+      'expected latency ttfb at most 5ms, got 12ms (0 of 2 passed, 1 needed)',
+    );
+    expect([...told(result), result.passed]).toEqual(['down', 'latency.limit', []]);
+  });
+
+  test('that are missed because this machine was busy tell nothing, and might have been met', () => {
+    const stalled = { ...took(900), stalledMs: 890 };
+    const written = { expect: { latency: { total: '50ms' } } };
+    expect(told(sampled(one, [[stalled, stalled, stalled]], written))).toEqual(['unknown', 'local.stalled']);
+    const slow = [took(900), took(900)];
+    expect(told(sampled(two, [[stalled, stalled], slow], written))).toEqual(['unknown', 'local.stalled']);
   });
 
   test('that only warn make it slow, beside being flaky', () => {

@@ -187,6 +187,7 @@ describe('no attempt', () => {
   ] as const)('%s is %s, %s', (why, status, code) => {
     const result = weighed(two.slice(0, 1), [[why]]);
     expect([result.status, result.cause?.code, result.decidedBy]).toEqual([status, code, null]);
+    expect([result.codes, result.checks, result.passed]).toEqual([[code], [], []]);
   });
 });
 

@@ -55,6 +55,7 @@ describe('trouble of this machine', () => {
   test('what was thrown is our own mistake, unless no descriptor was left', () => {
     expect(thrown(of('EMFILE'))).toEqual(failure('local.descriptors', { detail: 'EMFILE' }));
     expect(thrown(of('EINVAL', 'no'))).toEqual(failure('local.bug', { detail: 'no' }));
+    expect(thrown(new Error('odd'))).toEqual(failure('local.bug', { detail: 'odd' }));
     expect(bug('a text')).toEqual(failure('local.bug', { detail: 'a text' }));
     expect(bug(of(undefined, 'in words'))).toEqual(failure('local.bug', { detail: 'in words' }));
   });
@@ -164,6 +165,8 @@ describe('what OpenSSL says', () => {
 
   test('a text of another shape is told by its code', () => {
     expect(tlsFailure(of('ERR_SSL_X', 'odd'))).toEqual(failure('tls.not_tls', { detail: 'ERR_SSL_X' }));
+    expect(tlsFailure(of('ERR_SSL_X', 'odd:in:words'))?.detail).toBe('ERR_SSL_X');
+    expect(tlsFailure(of('ERR_SSL_X', 'error:SSL routines:read:in words'))?.detail).toBe('in words');
     const short = of('ERR_SSL_X', '1:SSL routines');
     expect(tlsFailure(short)).toEqual(failure('tls.not_tls', { detail: 'ERR_SSL_X' }));
   });
@@ -198,10 +201,13 @@ describe('no response', () => {
     );
     expect(told(parser('Parse Error: (Invalid (odd) token)')).detail).toBe('Invalid (odd) token');
     expect(told(parser('odd'))).toEqual(failure('http.malformed', { detail: 'odd' }));
+    expect(told(parser('odd (half) told')).detail).toBe('odd (half) told');
     const expected = 'Response does not match the HTTP/1.1 protocol (Expected HTTP/)';
     expect(told(parser(expected))).toEqual(failure('http.not_http', { detail: 'Expected HTTP/' }));
     expect(told(parser(expected, 7))).toEqual(failure('http.not_http', { detail: 'Expected HTTP/' }));
     expect(told(parser(expected, 'SSH-2.0'))).toEqual(failure('http.not_http', { detail: 'SSH-2.0' }));
+    const several = expected.replace('HTTP/)', 'HTTP/, RTSP/ or ICE/)');
+    expect(told(parser(several, 'SSH-2.0'))).toEqual(failure('http.not_http', { detail: 'SSH-2.0' }));
     const forty = 'x'.repeat(40);
     expect(told(parser(expected, forty)).detail).toBe(forty);
     expect(told(parser(expected, `${forty}y`)).detail).toBe(`${forty}…`);

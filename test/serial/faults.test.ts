@@ -22,7 +22,7 @@ async function waited(faults: readonly PeerFault[]): Promise<ReadonlyMap<string,
   const endpoints = await Promise.all(
     faults.map(async ({ fault, open }) => ({ ...asked(await open(), `${timeoutMs}ms`), name: fault })),
   );
-  const { results } = await runOf(machineNetwork(), { endpoints }, { concurrency: 2 });
+  const { results } = await runOf(machineNetwork(), { endpoints }, { concurrency: 4 });
   return new Map(
     results.map(({ endpoint, attempts }) => {
       const { ms = Infinity, stalledMs = 0 } = attempts.at(-1) ?? {};

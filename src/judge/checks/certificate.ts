@@ -12,7 +12,6 @@ export const certificate: CheckRule = {
   key: 'certificate',
   fact: () => 'tls',
   heading: () => ({ what: 'certificate expires_in', code: 'tls.expires', layer: 'tls' }),
-  collectsBody: () => false,
   shape: {
     about: 'the time to the earliest expiry of the chain',
     examples: [{ expires_in: { warn: '14d', fail: '3d' } }],

@@ -9,7 +9,6 @@ export const family: CheckRule = {
   key: 'family',
   fact: () => 'remote',
   heading: () => ({ what: 'family', code: 'tcp.family', layer: 'tcp' }),
-  collectsBody: () => false,
   shape: {
     about: 'the family over which the answer came: 4 or 6',
     examples: [6],

@@ -10,8 +10,7 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 export const headers: CheckRule = {
   key: 'headers',
   fact: () => 'http',
-  heading: ({ subject }) => ({ what: `header ${subject ?? ''}`, code: 'http.header', layer: 'http' }),
-  collectsBody: () => false,
+  heading: ({ subject }) => ({ what: `header ${subject}`, code: 'http.header', layer: 'http' }),
   shape: {
     about: 'a header of the answer, by its name; case does not count',
     examples: [{ 'content-type': { contains: 'json' } }],
@@ -32,10 +31,7 @@ export const headers: CheckRule = {
   judge(expectation, { hops }) {
     const http = hops.at(-1)?.facts.http;
     if (!http) return null;
-    const name = expectation.subject ?? '';
-    const value = Object.hasOwn(http.headers, name) ? http.headers[name] : undefined;
-    return makeCheck(headers, expectation, {
-      actual: value,
-    });
+    const found = Object.entries(http.headers).find(([name]) => name === expectation.subject);
+    return makeCheck(headers, expectation, { actual: found?.[1] });
   },
 };

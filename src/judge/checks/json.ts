@@ -9,7 +9,7 @@ import { anyOperand } from './operand.ts';
 export const json: CheckRule = {
   key: 'json',
   fact: () => 'http',
-  heading: ({ subject }) => ({ what: `json ${subject ?? '$'}`, code: 'content.json', layer: 'content' }),
+  heading: ({ subject }) => ({ what: `json ${subject}`, code: 'content.json', layer: 'content' }),
   collectsBody: () => true,
   shape: {
     about: 'what a path (RFC 9535) selects of the JSON of the answer; nothing selected passes only `not`',

@@ -32,7 +32,7 @@ export const latency: CheckRule = {
   heading: ({ subject, severity }) => {
     const phase = phaseOf(subject);
     return {
-      what: `latency ${subject ?? 'total'}`,
+      what: `latency ${subject}`,
       code: severity === 'warn' ? 'latency.slow' : 'latency.limit',
       layer: phase ? layerOfPhase[phase] : null,
     };

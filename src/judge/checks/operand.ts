@@ -14,8 +14,8 @@ export const textOperand = operandOf(anyText, (scalar, text = String(scalar)) =>
 export const anyOperand = operandOf(
   anyScalar,
   (scalar, text = String(scalar)) => {
-    // Neither of the two keeps all its digits: what differs in the last ones would be the same.
-    if (Number.isInteger(scalar) && !Number.isSafeInteger(scalar) && /^[-+]?\d+$/.test(text)) {
+    // It does not keep all its digits: what differs in the last ones would be the same. `1e20` says so itself.
+    if (Number.isInteger(scalar) && !Number.isSafeInteger(scalar) && !/^[-+.\d]+e/i.test(text)) {
       const hint = 'about 15 digits count: write min and max around it, such as {min: 1e20}';
       return { problem: `\`${text}\` has more digits than a number in JSON keeps`, hint };
     }

@@ -38,17 +38,16 @@ export const rcode: CheckRule = {
   key: 'rcode',
   fact: () => 'dns',
   heading: () => ({ what: 'rcode', code: 'dns.records', layer: 'dns' }),
-  collectsBody: () => false,
   shape: {
     about: 'what the name server says: `NOERROR`, `NODATA`, `NXDOMAIN` …; one that is expected is no failure',
-    examples: ['NXDOMAIN', ['NOERROR', 'NODATA']],
+    examples: ['NXDOMAIN', ['NXDOMAIN', 'NODATA']],
     subjects: null,
     form: { kind: 'matcher', operators: ['in', 'not'], operand },
   },
   // Who says which one is expected wants to see it; `not` only says what is worse.
   excuses({ matcher }, observation) {
     const { failure } = observation;
-    if (failure?.layer !== 'dns' || observation.hops.length > 1 || 'not' in matcher) return false;
+    if (!failure || observation.hops.length > 1 || 'not' in matcher) return false;
     const said = rcodeOf(observation);
     return said !== undefined && failures[said] === failure.code && fits(matcher, said) === true;
   },

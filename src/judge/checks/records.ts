@@ -12,10 +12,9 @@ export const records: CheckRule = {
   key: 'records',
   fact: () => 'dns',
   heading: () => ({ what: 'records', code: 'dns.records', layer: 'dns' }),
-  collectsBody: () => false,
   shape: {
     about: 'the data of the records as a set, in any order',
-    examples: ['192.0.2.1', ['192.0.2.1', '192.0.2.2'], { contains: '10 mail.example.com' }],
+    examples: [['192.0.2.1', '192.0.2.2'], { contains: '10 mail.example.com' }, { matches: '^v=spf1 ' }],
     subjects: null,
     form: {
       kind: 'set',
@@ -25,14 +24,14 @@ export const records: CheckRule = {
   },
   judge(expectation, observation) {
     const dns = dnsOf(observation);
-    const found = dns === null ? [] : dataOf(dns);
+    if (dns === null) return null;
+    const found = dataOf(dns);
     if (found.length === 0) return null;
     const { matcher } = expectation;
-    const leftOut = dns?.leftOut ?? 0;
-    const shown = found.map(({ data }) => data).join(', ');
+    const { leftOut = 0 } = dns;
+    const read = found.map(({ data }) => data).join(', ');
     return makeCheck(records, expectation, {
-      actual: found.map(({ data }) => data),
-      shown: leftOut > 0 ? `${shown} and ${leftOut} more that were not read` : shown,
+      actual: leftOut > 0 ? `${read} and ${leftOut} more that were not read` : read,
       pass: fitsSet(matcher, found) && (leftOut === 0 || fitsAnyMore(matcher)),
     });
   },

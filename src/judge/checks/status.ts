@@ -21,14 +21,14 @@ const operand = operandOf(schema, (scalar) => {
   const range = rangeOf(text);
   if (!range) return { problem: `\`${text}\` is not a status`, hint };
   if (range.from > range.to) return { problem: `\`${text}\` begins above its end`, hint };
-  return { value: text.toLowerCase() };
+  return { value: text };
 });
 
 function rangeOf(text: string): { from: number; to: number } | null {
   const group = /^([1-9])xx$/i.exec(text)?.[1];
   if (group) return { from: Number(group) * 100, to: Number(group) * 100 + 99 };
-  const [, from, to] = /^([1-9]\d\d)(?:-([1-9]\d\d))?$/.exec(text) ?? [];
-  return from === undefined ? null : { from: Number(from), to: Number(to ?? from) };
+  const bounds = /^([1-9]\d\d)(?:-([1-9]\d\d))?$/.exec(text);
+  return bounds && { from: Number(bounds[1]), to: Number(bounds[2] ?? bounds[1]) };
 }
 
 const within: Same = (actual, wanted) => {
@@ -40,7 +40,6 @@ export const status: CheckRule = {
   key: 'status',
   fact: () => 'http',
   heading: () => ({ what: 'status', code: 'http.status', layer: 'http' }),
-  collectsBody: () => false,
   refuses: ({ matcher }, code) => !fits(matcher, code, within),
   shape: {
     about: 'the status of the answer: one, a range or a class, or several of them',

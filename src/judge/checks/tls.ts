@@ -7,9 +7,9 @@ import type { CheckRule } from '../check.ts';
 import { makeCheck } from './make.ts';
 import { textOperand } from './operand.ts';
 
-/** `1.2`, `TLS 1.2` or `TLSv1.2` as the number 1.2: versions are ordered. */
+/** `1.2`, `TLS 1.2` or `TLSv1.2` as the number 1.2: versions are ordered. To a schema 1.0 is 1. */
 const versionSchema: JsonSchema = {
-  anyOf: [{ enum: [1.2, 1.3, 1.1] }, patterned('^(?:[tT][lL][sS] ?[vV]?)?1\\.[0-3]$')],
+  anyOf: [{ enum: [1.2, 1.3, 1.1, 1] }, patterned('^(?:[tT][lL][sS] ?[vV]?)?1\\.[0-3]$')],
 };
 
 const versionOperand = operandOf(versionSchema, (scalar, text = String(scalar)) => {
@@ -42,7 +42,6 @@ export const tls: CheckRule = {
   // A protocol is negotiated only where one is spoken inside.
   fact: (subject) => (subject === 'alpn' ? 'http' : 'tls'),
   heading: ({ subject }) => ({ what: `tls ${subject}`, code: code[subject as Subject], layer: 'tls' }),
-  collectsBody: () => false,
   shape: {
     about: 'what every hop agreed on: the version, the protocol inside, the cipher; `alpn` for https only',
     examples: [{ version: { min: '1.2' }, alpn: 'h2', cipher: { contains: 'GCM' } }],
@@ -67,9 +66,9 @@ export const tls: CheckRule = {
 
 function found(facts: TlsFacts, subject: Subject): { actual: Json | undefined; shown?: string } {
   if (subject !== 'version') return { actual: facts[subject] ?? undefined };
-  // Node's names: TLSv1, TLSv1.2.
-  const [, minor] = /^TLSv1(?:\.(\d))?$/.exec(facts.protocol ?? '') ?? [];
-  if (facts.protocol === null || !facts.protocol.startsWith('TLSv1'))
-    return { actual: facts.protocol ?? undefined };
-  return { actual: Number(`1.${minor ?? 0}`), shown: `1.${minor ?? 0}` };
+  // Node's names: TLSv1, TLSv1.2. What is no TLS has no place in their order.
+  const named = facts.protocol?.match(/^TLSv1(?:\.(\d))?$/);
+  if (!named) return { actual: facts.protocol ?? undefined };
+  const version = `1.${named[1] ?? 0}`;
+  return { actual: Number(version), shown: version };
 }

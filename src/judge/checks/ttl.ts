@@ -27,7 +27,6 @@ export const ttl: CheckRule = {
   key: 'ttl',
   fact: () => 'dns',
   heading: () => ({ what: 'ttl', code: 'dns.records', layer: 'dns' }),
-  collectsBody: () => false,
   shape: {
     about: 'the time to live of every record, in seconds or with a unit',
     examples: [300, { min: 60, max: '1h' }],

@@ -74,12 +74,14 @@ function comparedValue(node: Comparable, value: Json, walk: Walk): Value {
 type Singular = Extract<Comparable, { type: 'RelSingularQuery' }>['segments'][number]['node'];
 
 function asSelector(node: Singular): Bracketed['selectors'][number] {
-  return node.type === 'MemberNameShorthand' ? { type: 'NameSelector', value: node.value } : node;
+  if (node.type === 'MemberNameShorthand') return { type: 'NameSelector', value: node.value };
+  // Other than its types say, the parser wraps an index once more.
+  return 'selector' in node ? (node.selector as typeof node) : node;
 }
 
 function same(a: Value, b: Value, walk: Walk): boolean {
   if (typeof a === 'object' && typeof b === 'object') walk.steps.take(sizeOf(a, walk));
-  return a === nothing || b === nothing ? a === b : equal(a, b);
+  return equal(a, b);
 }
 
 /** How many values there are in a value, itself included. */
@@ -103,8 +105,9 @@ function call({ name, arguments: given }: Call, value: Json, walk: Walk): Value 
   const subject = argument(first, value, walk);
   if (name === 'length') return lengthOf(subject);
   if (typeof subject !== 'string' || second?.type !== 'Literal') return false;
-  const pattern = patternOf(name, second.value);
-  if (pattern === null) return false;
+  if (typeof second.value !== 'string') return false;
+  // `match` takes the whole text, `search` a part of it.
+  const pattern = name === 'match' ? `^(?:${second.value})$` : second.value;
   // A sign of a text takes a pattern longer than a step takes us.
   walk.steps.take(4 * subject.length);
   const found = find(pattern, subject);
@@ -132,18 +135,10 @@ function lengthOf(value: Value): Value {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : nothing;
 }
 
-/** The pattern of a call: `match` takes the whole text, `search` a part of it. */
-function patternOf(name: string, literal: Json): string | null {
-  if (typeof literal !== 'string') return null;
-  return name === 'match' ? `^(?:${literal})$` : literal;
-}
-
 /** What is wrong with a function of a path, wherever in it; null for nothing. */
 export function refuseCalls(path: unknown): Problem | null {
   if (typeof path !== 'object' || path === null) return null;
-  const node = path as Partial<Call> & { readonly type?: string };
-  const own =
-    node.type === 'FunctionExpr' && node.arguments ? refuseCall(node.name ?? '', node.arguments) : null;
+  const own = 'type' in path ? refuseNode(path as Node) : null;
   if (own !== null) return own;
   for (const inner of Object.values(path)) {
     const problem = refuseCalls(inner);
@@ -152,9 +147,34 @@ export function refuseCalls(path: unknown): Problem | null {
   return null;
 }
 
+type Node = Call | Comparison | Extract<Condition, { type: 'TestExpr' }> | { readonly type: 'other' };
+
+function refuseNode(node: Node): Problem | null {
+  if (node.type === 'FunctionExpr') return refuseCall(node);
+  if (node.type === 'TestExpr') return refuseUse([node.expression], 1);
+  return node.type === 'ComparisonExpr' ? refuseUse([node.left, node.right], 2) : null;
+}
+
+/** `match` and `search`, of two arguments, are conditions; what the others give is compared (RFC 9535 2.4.3). */
+function refuseUse(sides: readonly (Comparable | Argument)[], sort: 1 | 2): Problem | null {
+  const calls = sides.filter((side) => side.type === 'FunctionExpr');
+  const misused = calls.find(({ name }) => functions[name] === sort);
+  if (misused === undefined) return null;
+  const { name } = misused;
+  return sort === 1
+    ? { problem: `what \`${name}\` gives is no condition`, hint: `compare it: ${name}(@.items) == 1` }
+    : {
+        problem: `\`${name}\` is a condition, and not compared`,
+        hint: `${name}(@.name, 'a'), !${name}(@.name, 'a')`,
+      };
+}
+
 const functions: Readonly<Record<string, number>> = { length: 1, count: 1, value: 1, match: 2, search: 2 };
 
-function refuseCall(name: string, given: readonly Argument[]): Problem | null {
+function refuseCall(call: Call): Problem | null {
+  const { name } = call;
+  // Other than its types say, the parser gives null for no arguments.
+  const given: readonly Argument[] = call.arguments ?? [];
   const wanted = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (wanted === undefined) {
     return { problem: `\`${name}\` is no function of a JSON path`, hint: Object.keys(functions).join(', ') };
@@ -162,7 +182,10 @@ function refuseCall(name: string, given: readonly Argument[]): Problem | null {
   if (given.length !== wanted) {
     return { problem: `\`${name}\` takes ${wanted} arguments`, hint: 'RFC 9535 2.4' };
   }
-  const [, second] = given;
+  const [first, second] = given;
+  if ((name === 'count' || name === 'value') && first?.type !== 'FilterQuery') {
+    return { problem: `\`${name}\` takes a query`, hint: `${name}(@.items[*])` };
+  }
   if (second === undefined) return null;
   if (second.type !== 'Literal' || typeof second.value !== 'string') {
     const hint = "write the pattern itself: search(@.name, 'err')";

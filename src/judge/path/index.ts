@@ -19,22 +19,42 @@ export function refusePath(path: string): Problem | null {
   if (path.length > mostCharacters) {
     return { problem: `a JSON path has at most ${mostCharacters} characters`, hint: forms };
   }
+  const query = queryOf(path);
+  if (query !== null) return refuseCalls(query);
+  const quoted = path.replace(/\.(\w+(?:-\w+)+)/g, "['$1']");
+  const hint =
+    queryOf(quoted) === null ? forms : `did you mean ${quoted}? A name with a dash stands in quotes`;
+  return { problem: `\`${path}\` is not a JSON path`, hint };
+}
+
+function queryOf(path: string): JsonPathQuery | null {
   try {
-    return refuseCalls(parse(path));
+    return parse(grouped(path));
   } catch {
-    const quoted = path.replace(/\.(\w+(?:-\w+)+)/g, "['$1']");
-    const hint = isPath(quoted) ? `did you mean ${quoted}? A name with a dash stands in quotes` : forms;
-    return { problem: `\`${path}\` is not a JSON path`, hint };
+    return null;
   }
 }
 
-function isPath(path: string): boolean {
-  try {
-    parse(path);
-    return true;
-  } catch {
-    return false;
-  }
+// A text without an end is no path; it is passed over all the same, so that none is looked at twice.
+const signs = /'(?:\\.|[^\\'])*'?|"(?:\\.|[^\\"])*"?|&&|\|\||[[\](),]/gs;
+
+/** The parser takes `a && b && c` for `a && (b || c)`: what follows each `&&` goes into parentheses of its own. */
+function grouped(path: string): string {
+  // How many were opened, in each bracket that is open.
+  const opened = [0];
+  const close = (): string => ')'.repeat(opened.pop() ?? 0);
+  return path.replace(signs, (sign) => {
+    if (sign === '&&') {
+      opened.push((opened.pop() ?? 0) + 1);
+      return '&&(';
+    }
+    if (sign === '[' || sign === '(') opened.push(0);
+    if (sign === ']' || sign === ')') return close() + sign;
+    if (sign !== '||' && sign !== ',') return sign;
+    const closing = close();
+    opened.push(0);
+    return closing + sign;
+  });
 }
 
 /** What a path selects, in the order of the document; null when that takes too long to find out. */
@@ -42,7 +62,7 @@ export function select(path: string, document: Json): readonly Json[] | null {
   const steps = new Steps();
   const walk: Walk = { root: document, steps, query: (segments, from) => follow(segments, from, walk) };
   try {
-    return walk.query(parse(path).segments, document);
+    return walk.query(parse(grouped(path)).segments, document);
   } catch (error) {
     if (error instanceof Steps.TooMany) return null;
     throw error;
@@ -124,6 +144,6 @@ function* sliced(
     for (let at = place(start ?? 0, 0, length); at < until; at += by) yield at;
   } else if (by < 0) {
     const until = end === null ? -1 : place(end, -1, length - 1);
-    for (let at = place(start ?? length - 1, -1, length - 1); at > until; at += by) yield at;
+    for (let at = place(start ?? length, -1, length - 1); at > until; at += by) yield at;
   }
 }

@@ -16,12 +16,12 @@ export class Steps {
   /** Throws when there were too many. */
   take(many = 1): void {
     this.#left -= many;
-    if (this.#left < 0) throw new TooMany('too many steps');
+    if (this.#left < 0) throw new TooMany();
   }
 
   /** For what cannot be found out. */
   takeAll(): never {
-    throw new TooMany('too many steps');
+    throw new TooMany();
   }
 }
 
