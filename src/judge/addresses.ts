@@ -36,7 +36,9 @@ function withoutOthers(judged: Judged): Judged {
   const { job, observation } = judged;
   const others = ofOthers(job.endpoint, { ...observation, hops: observation.hops.slice(0, 1) });
   const causes = judged.causes.filter(({ message }) => others.every((other) => other.message !== message));
-  return { ...judged, causes, status: causes.length === 0 ? 'up' : judged.status };
+  // Nothing but what only warned may become up by what is left out.
+  const status = judged.status === 'degraded' && causes.length === 0 ? 'up' : judged.status;
+  return { ...judged, causes, status };
 }
 
 /**
