@@ -44,7 +44,7 @@ test('whatever a peer does, an attempt is over with its timeout', { timeout: 300
 /** The largest memory a process had, in bytes, and how long it lived after its report. */
 async function footprint(endpoint: Endpoint): Promise<{ bytes: number; afterMs: number }> {
   const path = join(folder(), 'list.yaml');
-  writeFileSync(path, JSON.stringify({ endpoints: [asked(endpoint, '1s')] }));
+  writeFileSync(path, JSON.stringify({ endpoints: [asked(endpoint, '2s')] }));
   // The last word of the process: what getrusage(2) says of it, in KiB.
   const hook = `process.on('exit', () => process.stderr.write('peak=' + process.resourceUsage().maxRSS + '\\n'))`;
   const child = spawn(
