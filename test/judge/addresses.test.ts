@@ -6,7 +6,7 @@ import { judge } from '../../src/judge/index.ts';
 import type { Against } from '../../src/judge/regression.ts';
 import type { Endpoint, Observation, Outcome, Result } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
-import { seen } from './sketch.ts';
+import { heard, seen } from './sketch.ts';
 
 const url = 'https://site.example/';
 const four = ['192.0.2.1', '192.0.2.2'];
@@ -18,7 +18,7 @@ function byName(
   sketch: Parameters<typeof seen>[0] = {},
   known = addresses,
 ): Observation {
-  const dns = { from: 'server' as const, records: [], addresses: known };
+  const dns = heard({ addresses: known });
   return seen({
     ...sketch,
     facts: { dns, ...(remote ? { remote: { address: remote, port: 443 } } : {}), ...sketch.facts },
@@ -183,12 +183,8 @@ describe('what the addresses say together', () => {
 });
 
 describe('what is expected of the name itself', () => {
-  const dns = {
-    from: 'server' as const,
-    types: ['A'],
-    records: four.map((data) => ({ name: 'site.example', type: 'A', ttl: 60, data })),
-    addresses: four,
-  };
+  const records = four.map((data) => ({ name: 'site.example', type: 'A', ttl: 60, data }));
+  const dns = heard({ types: ['A'], records, addresses: four });
   const named = byName('192.0.2.1', { facts: { dns } });
 
   test('is missed once, whatever the addresses say', () => {
@@ -265,12 +261,8 @@ describe('in the row of an address, of others', () => {
     weighed([null, named], dead).parts?.map(({ status, codes }) => [status, codes])[0];
 
   test('nothing is said: not that one failed, nor that nobody knows of a family', () => {
-    const dns = {
-      from: 'server' as const,
-      records: [],
-      addresses: four,
-      missing: [{ type: 'AAAA', failure: failure('dns.timeout') }],
-    };
+    const missing = [{ type: 'AAAA', failure: failure('dns.timeout') }];
+    const dns = heard({ addresses: four, missing });
     expect(rowOf(byName('192.0.2.1', { ...refused, facts: { dns } }, four))).toEqual(['up', []]);
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { disagreement } from '../../src/judge/agree.ts';
 import type { DnsFacts, Observation } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
-import { seen } from './sketch.ts';
+import { heard, seen } from './sketch.ts';
 
 const url = 'dns:asked.example?type=A';
 const endpoint = endpointOf(url, { resolver: ['192.0.2.1', '192.0.2.2'] });
@@ -10,15 +10,7 @@ const endpoint = endpointOf(url, { resolver: ['192.0.2.1', '192.0.2.2'] });
 /** What one server said: addresses, unless `more` says otherwise. */
 function voice(server: string, addresses: readonly string[], more: Partial<DnsFacts> = {}): Observation {
   const records = addresses.map((data) => ({ name: 'asked.example', type: typeOf(data), ttl: 60, data }));
-  const dns: DnsFacts = {
-    from: 'server',
-    server,
-    rcode: 'NOERROR',
-    types: ['A'],
-    records,
-    addresses,
-    ...more,
-  };
+  const dns = heard({ server, rcode: 'NOERROR', types: ['A'], records, addresses, ...more });
   return { ...seen({ facts: { dns } }), url };
 }
 

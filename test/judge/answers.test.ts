@@ -3,15 +3,9 @@
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/judge/checks/index.ts';
 import type { DnsFacts, Expectation, FailureCode, Observation } from '../../src/model.ts';
-import { judged, seen } from './sketch.ts';
+import { heard, judged, seen } from './sketch.ts';
 
-const dns = (more: Partial<DnsFacts> = {}): DnsFacts => ({
-  from: 'server',
-  types: ['A'],
-  records: [],
-  addresses: [],
-  ...more,
-});
+const dns = (more: Partial<DnsFacts> = {}): DnsFacts => heard({ types: ['A'], ...more });
 
 describe('a code that is expected is no failure', () => {
   test.each<[string, FailureCode]>([

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/codes.ts';
 import { judgeAttempt } from '../../src/judge/attempt.ts';
-import type { DnsFacts, Expectation, Facts, FailureCode, Observation, Step } from '../../src/model.ts';
+import type { Expectation, Facts, FailureCode, Observation, Step } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
-import { judged, seen } from './sketch.ts';
+import { heard, judged, seen } from './sketch.ts';
 
 const { source } = endpointOf('https://site.example/');
 const refused = failure('tcp.refused');
@@ -37,12 +37,11 @@ describe('the causes', () => {
   });
 
   test('a failure comes first, with what was missed before it', () => {
-    const dns: DnsFacts = {
-      from: 'server',
+    const dns = heard({
       types: ['A'],
       records: [{ name: 'x', type: 'A', ttl: 1, data: '192.0.2.1' }],
       addresses: ['192.0.2.1'],
-    };
+    });
     const { cause, codes } = judged(seen({ fails: 'tcp.refused', facts: { dns } }), {
       expect: { records: '192.0.2.9', latency: { total: { warn: '1ms' } } },
     });
@@ -51,7 +50,7 @@ describe('the causes', () => {
   });
 
   test('records that read as a code excuse no failure', () => {
-    const dns: DnsFacts = { from: 'server', rcode: 'NXDOMAIN', records: [], addresses: [] };
+    const dns = heard({ rcode: 'NXDOMAIN' });
     const { cause } = judged(seen({ fails: 'dns.nxdomain', facts: { dns } }), {
       expect: { records: 'NXDOMAIN' },
     });
@@ -59,7 +58,7 @@ describe('the causes', () => {
   });
 
   test('nor does a body', () => {
-    const dns: DnsFacts = { from: 'server', rcode: 'NXDOMAIN', records: [], addresses: [] };
+    const dns = heard({ rcode: 'NXDOMAIN' });
     const { codes } = judged(seen({ fails: 'dns.nxdomain', facts: { dns } }), {
       expect: { body: 'NXDOMAIN' },
     });
@@ -176,12 +175,7 @@ describe('no route', () => {
 
 describe('what an attempt that passed says of other addresses', () => {
   const answered = (code: 'dns.timeout' | 'dns.nodata' | 'dns.nxdomain'): Facts => ({
-    dns: {
-      from: 'server',
-      records: [],
-      addresses: ['192.0.2.1'],
-      missing: [{ type: 'AAAA', failure: failure(code) }],
-    },
+    dns: heard({ addresses: ['192.0.2.1'], missing: [{ type: 'AAAA', failure: failure(code) }] }),
   });
 
   test('nobody said whether there are any of a family', () => {

@@ -2,20 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/judge/index.ts';
 import type { Endpoint, Observation, Outcome, Result } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
-import { jobOf, seen, weighed } from './sketch.ts';
+import { heard, jobOf, seen, weighed } from './sketch.ts';
 
 const url = 'dns:asked.example?type=A';
 const servers = Array.from({ length: 6 }, (_, index) => `192.0.2.${index + 1}`);
 
 /** An answer of one address. */
 function says(address: string): Observation {
-  const dns = {
-    from: 'server' as const,
-    server: address,
-    types: ['A'],
-    records: [{ name: 'asked.example', type: 'A', ttl: 60, data: address }],
-    addresses: [address],
-  };
+  const records = [{ name: 'asked.example', type: 'A', ttl: 60, data: address }];
+  const dns = heard({ server: address, types: ['A'], records, addresses: [address] });
   return { ...seen({ facts: { dns } }), url };
 }
 

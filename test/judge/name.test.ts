@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { namings, parted, withName } from '../../src/judge/name.ts';
 import { canonical, dataOf } from '../../src/judge/records.ts';
 import type { Judged, Standing, Told } from '../../src/judge/standing.ts';
-import type { Cause, Check, DnsFacts, Observation, Step } from '../../src/model.ts';
+import type { Cause, Check, Observation, Step } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
-import { jobOf, seen } from './sketch.ts';
+import { heard, jobOf, seen } from './sketch.ts';
 
 const url = 'https://site.example/';
 const endpoint = endpointOf(url, { expect: { records: '192.0.2.1', status: 200, latency: { dns: '1s' } } });
-const dns: DnsFacts = { from: 'server', records: [], addresses: ['192.0.2.1'] };
+const dns = heard({ addresses: ['192.0.2.1'] });
 
 test('what is expected of a name is what looks at its answer', () => {
   const { name, rest } = parted(endpoint);

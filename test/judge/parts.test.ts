@@ -6,7 +6,7 @@ import { judge } from '../../src/judge/index.ts';
 import { flaw, type Judged, type Standing, standingOf } from '../../src/judge/standing.ts';
 import type { FailureCode, Observation, Outcome, Status } from '../../src/model.ts';
 import { endpointOf, type Written } from '../ask.ts';
-import { jobOf, seen } from './sketch.ts';
+import { heard, jobOf, seen } from './sketch.ts';
 
 const url = 'https://site.example/';
 const other = 'https://other.example/';
@@ -14,7 +14,7 @@ const [one, two] = ['192.0.2.1', '192.0.2.2'] as const;
 
 /** By name: where it came to, of two addresses. */
 function named(remote: string | null, sketch: Parameters<typeof seen>[0] = {}, asked = url): Observation {
-  const dns = { from: 'server' as const, types: ['A'], records: [], addresses: [one, two] };
+  const dns = heard({ types: ['A'], addresses: [one, two] });
   const facts = { dns, ...(remote ? { remote: { address: remote, port: 443 } } : {}), ...sketch.facts };
   return { ...seen({ ...sketch, facts }), url: asked };
 }

@@ -4,6 +4,7 @@ import { failure } from '../../src/codes.ts';
 import { judge } from '../../src/judge/index.ts';
 import type { Against } from '../../src/judge/regression.ts';
 import type {
+  DnsFacts,
   Endpoint,
   Facts,
   FailureCode,
@@ -34,6 +35,11 @@ interface Sketch {
 }
 
 const url = 'https://site.example/';
+
+/** What a name server said: nothing, unless told otherwise. */
+export function heard(more: Partial<DnsFacts> = {}): DnsFacts {
+  return { from: 'server', records: [], addresses: [], ...more };
+}
 
 /** One attempt; it answered 200 unless told otherwise. */
 export function seen(sketch: Sketch = {}): Observation {

@@ -3,10 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeCheck } from '../../src/judge/checks/make.ts';
 import type { DnsFacts, Expectation, Facts, Json, Observation } from '../../src/model.ts';
-import { judged, seen } from './sketch.ts';
+import { heard, judged, seen } from './sketch.ts';
 
 const dns = (more: Partial<DnsFacts> = {}): Facts => ({
-  dns: { from: 'server', rcode: 'NOERROR', types: ['A'], records: [], addresses: [], ...more },
+  dns: heard({ rcode: 'NOERROR', types: ['A'], ...more }),
 });
 
 const addresses = (...all: readonly (readonly [data: string, ttl: number])[]) =>

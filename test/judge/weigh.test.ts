@@ -3,7 +3,7 @@ import { failure } from '../../src/codes.ts';
 import { judge } from '../../src/judge/index.ts';
 import type { FailureCode, Try } from '../../src/model.ts';
 import { endpointOf } from '../ask.ts';
-import { jobOf, judged, seen, weighed } from './sketch.ts';
+import { heard, jobOf, judged, seen, weighed } from './sketch.ts';
 
 const up = seen();
 const down = (code: FailureCode) => seen({ fails: code });
@@ -141,8 +141,8 @@ describe('several URLs', () => {
   });
 
   test('an answer that is not as expected comes before a failure further up', () => {
-    const records = { from: 'server' as const, records: [], types: ['A'], addresses: ['192.0.2.1'] };
-    const other = seen({ facts: { dns: records } });
+    const dns = heard({ types: ['A'], addresses: ['192.0.2.1'] });
+    const other = seen({ facts: { dns } });
     const result = weighed(two, [[other], [down('http.timeout')]], { expect: { records: '192.0.2.9' } });
     expect([result.cause?.code, result.decidedBy]).toEqual(['dns.records', 0]);
   });
