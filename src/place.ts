@@ -7,6 +7,6 @@ export const isSource: boolean = import.meta.url.endsWith('.ts');
 export const packageFile = new URL('../package.json', import.meta.url);
 export const builtInList = new URL('../probes.yaml', import.meta.url);
 export const sourcesOfLab = new URL('./lab/', import.meta.url);
-export const worlds = new URL('./lab/worlds/', import.meta.url);
+export const worlds = new URL('worlds/', sourcesOfLab);
 /** Where what was built lies. */
 export const dist: URL = isSource ? new URL('../dist/', import.meta.url) : new URL('./', import.meta.url);

@@ -64,7 +64,7 @@ function excerpt(data: string): string {
   return data.length > excerptBytes ? `${data.slice(0, excerptBytes)}…` : data;
 }
 
-/** Why a body that had begun did not come to its end; null for an end in good order, but too early. */
+/** Why a body that had begun did not come to its end; an error of null is an end in good order, but too early. */
 export function bodyFailure(error: unknown): Failure {
   if (errorCode(error) === 'UND_ERR_HEADERS_OVERFLOW') {
     return failure('http.headers_too_large', { message: 'the fields after the body are larger than 16 KiB' });

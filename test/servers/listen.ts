@@ -44,7 +44,7 @@ export async function closedUdpPort(): Promise<number> {
 
 let silent: Promise<number> | undefined;
 
-/** A port that does not answer a SYN; one for all tests of a file. */
+/** A port that does not answer a SYN; one for all tests of a worker. */
 export function silentPort(): Promise<number> {
   silent ??= openSilentPort();
   return silent;
