@@ -18,7 +18,7 @@ const slackMs = 100;
 
 const body: Written = { expect: { body: { contains: 'never' } } };
 
-test.concurrent.each<[string, () => Promise<Network>, string, string, Written]>([
+test.each<[string, () => Promise<Network>, string, string, Written]>([
   ['silent name servers', async () => namedBy([await openNameServer(() => [])]), 'http', 'dns.timeout', {}],
   ['no answer to SYN', async () => site(await silentPort()), 'http', 'tcp.timeout', {}],
   [
