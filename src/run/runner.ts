@@ -128,10 +128,11 @@ function wasStarved(outcome: Outcome): boolean {
 /** One attempt with its own total deadline. What throws here is our own bug and is told as one. */
 async function attempt(job: Job, kind: Kind, network: Network, pulse: Pulse, round: Round): Promise<Outcome> {
   const stop = new AbortController();
-  const takeBack = onceOver(job.timeoutMs, pulse, () => stop.abort());
-  const release = round.onStop(() => stop.abort());
   const startedAt = performance.now();
   const trace = new Trace(job.url, stop.signal, (from, to) => pulse.lostMs(from, to));
+  // Its clock starts last: no attempt that ran out of time is told to have had less.
+  const takeBack = onceOver(job.timeoutMs, pulse, () => stop.abort());
+  const release = round.onStop(() => stop.abort());
   let stopped = false;
   try {
     await kind.probe(job, network, trace);
